@@ -1,0 +1,13 @@
+"""The engine as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class WorkflowConfig(AppConfig):
+    name = "workflow"
+
+    def ready(self) -> None:
+        from workflow import checks  # noqa: F401, PLC0415 - app ready: registers the system checks
+
+        autodiscover_modules("journeys", "tasks")

@@ -1,0 +1,132 @@
+"""Mail to one person: written as a row, sent by a worker, never twice.
+
+A message is marked ``sending`` and committed before it leaves, with a fixed Message-ID. One that is found in that
+state afterwards may have left: it becomes an incident, not a second mail.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from workflow import incidents
+from workflow.models import Message, Run
+from workflow.queue import Once, enqueue, task
+from workflow.state import change
+
+_SECRET = re.compile(r"\[\[personal-link:(?P<page>[\w:-]+):(?P<purpose>[\w-]+):(?P<pk>\d+)\]\]")
+
+
+class LinkIsOver(Exception):
+    """A personal link that is too old, changed or meant for something else."""
+
+
+def personal_link(page: str, purpose: str, pk: int) -> str:
+    """A marker for a mail's text. It becomes an address with a secret only when the mail is sent."""
+    return f"[[personal-link:{page}:{purpose}:{pk}]]"
+
+
+def token_for(purpose: str, pk: int) -> str:
+    return signing.dumps(pk, salt=f"waymark.{purpose}", compress=False)
+
+
+def read_token(purpose: str, token: str, *, max_age: dt.timedelta) -> int:
+    """The key that a personal link stands for. Raises LinkIsOver."""
+    try:
+        pk: int = signing.loads(token, salt=f"waymark.{purpose}", max_age=max_age)
+    except signing.BadSignature as error:
+        raise LinkIsOver(
+            "This link has run out or is not complete. Ask the person who sent it for a new one."
+        ) from error
+    return pk
+
+
+def post(
+    template: str,
+    *,
+    to: str,
+    key: str,
+    context: Mapping[str, Any],
+    now: dt.datetime,
+    run: Run | None = None,
+) -> Message:
+    """Put a mail into the outbox, once for the key. The first line of the template is the subject."""
+    text = render_to_string(template, {**context, "office": settings.OFFICE_NAME, "address": settings.PUBLIC_ADDRESS})
+    subject, _, body = text.strip().partition("\n")
+    message, is_new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "run": run,
+            "template": template,
+            "to_email": to,
+            "subject": subject.strip()[:200],
+            "body": body.strip() + "\n",
+            "message_id": f"<{signing.Signer(salt='mail').signature(key)}@{_domain()}>",
+            "queued_at": now,
+        },
+    )
+    if is_new:
+        enqueue(send_message, message.pk, key=f"mail:{message.pk}", now=now)
+    return message
+
+
+@task
+def send_message(once: Once, message_id: int) -> None:
+    """Send one message of the outbox."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        if message.state == Message.QUEUED:
+            change(message, "begin_sending", now=timezone.now())
+            is_ours = True
+        else:
+            is_ours = False
+    if is_ours:
+        _mail(message).send()
+    with once.finishing():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        if message.state != Message.SENDING:
+            return
+        if is_ours:
+            change(message, "note_sent", now=timezone.now(), fields=["sent_at"], sent_at=timezone.now())
+        else:
+            _ask_a_person(message)
+
+
+def _ask_a_person(message: Message) -> None:
+    change(message, "note_failed", now=timezone.now())
+    incidents.open_incident(
+        f"mail:{message.pk}",
+        summary=f"A mail to {message.to_email} may or may not have left",
+        detail="The worker was stopped while it was sending. Ask the person, or send it again by hand.",
+        run=message.run,
+        now=timezone.now(),
+    )
+
+
+def _mail(message: Message) -> EmailMessage:
+    return EmailMessage(
+        subject=message.subject,
+        body=_SECRET.sub(_address, message.body),
+        to=[message.to_email],
+        headers={"Message-ID": message.message_id},
+    )
+
+
+def _address(marker: re.Match[str]) -> str:
+    token = token_for(marker["purpose"], int(marker["pk"]))
+    path: str = reverse(marker["page"], args=[token])
+    return settings.PUBLIC_ADDRESS + path
+
+
+def _domain() -> str:
+    return settings.OFFICE_EMAIL.rpartition("@")[2] or "localhost"

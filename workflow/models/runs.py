@@ -1,0 +1,150 @@
+"""Runs of journeys and their history."""
+
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from workflow.journey import MAX_NAME, Journey, Phase, State
+from workflow.registry import get_journey
+from workflow.state import StateField
+
+_HAS_ITS_RECORD = """
+    IF NOT EXISTS (
+        SELECT 1 FROM workflow_transitionrecord record
+        WHERE record.run_id = NEW.id AND record.seq = NEW.seq AND record.hash = NEW.head_hash
+          AND record.target = NEW.state AND {before}
+    ) THEN
+        RAISE EXCEPTION 'Run % changed without a record of it', NEW.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+"""
+
+
+class Run(models.Model):
+    """One subject on its way through a journey.
+
+    ``seq`` counts the records and is the version that a page sends back. ``label``, ``area``, ``kind`` and
+    ``officer`` are words of the caller: indexed here, never read. ``entered_at`` is when the present state was entered
+    in the world, ``recorded_at`` when the last record was written.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    journey_code = models.CharField(max_length=MAX_NAME)
+    edition = models.CharField(max_length=MAX_NAME)
+    state = StateField()
+    phase = models.CharField(max_length=20, choices=[(phase.value, phase.value.title()) for phase in Phase])
+    waits_for = models.CharField(max_length=20)
+    seq = models.PositiveIntegerField(default=0)
+    head_hash = models.BinaryField(max_length=32)
+    entered_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    started_at = models.DateTimeField()
+    due_on = models.DateField(null=True, blank=True)
+    slow_on = models.DateField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    label = models.CharField(max_length=250, blank=True)
+    area = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"], name="run_open_by_due", condition=Q(finished_at=None, due_on__isnull=False)
+            ),
+            models.Index(fields=["waits_for", "entered_at"], name="run_open_by_move", condition=Q(finished_at=None)),
+            models.Index(fields=["area", "entered_at"], name="run_open_by_area", condition=Q(finished_at=None)),
+            models.Index(fields=["officer", "entered_at"], name="run_open_by_officer", condition=Q(finished_at=None)),
+            models.Index(fields=["journey_code", "edition", "state"], name="run_by_state"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="run_starts_with_a_record",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=_HAS_ITS_RECORD.format(before="record.source = ''"),
+            ),
+            pgtrigger.Trigger(
+                name="run_moves_with_a_record",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("state", "seq", "head_hash"),
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state"))
+                | pgtrigger.Q(old__seq__df=pgtrigger.F("new__seq"))
+                | pgtrigger.Q(old__head_hash__df=pgtrigger.F("new__head_hash")),
+                func=_HAS_ITS_RECORD.format(before="record.source = OLD.state AND NEW.seq = OLD.seq + 1"),
+            ),
+            pgtrigger.Protect(name="run_is_never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.journey_code} {self.label or self.pk}"
+
+    @property
+    def journey(self) -> type[Journey]:
+        return get_journey(self.journey_code, self.edition)
+
+    @property
+    def declared_state(self) -> State:
+        return self.journey.states[self.state]
+
+
+class TransitionRecord(models.Model):
+    """One line of a run's history: codes, ids and times; no names, no free text. Never changed.
+
+    ``happened_at`` is when it was so in the world, ``recorded_at`` when it was written down. ``hash`` is computed by
+    PostgreSQL over the record before and this one.
+    """
+
+    STARTED, MOVED = "started", "moved"
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="records", db_index=False)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    transition = models.CharField(max_length=MAX_NAME, blank=True)
+    source = models.CharField(max_length=MAX_NAME, blank=True)
+    target = models.CharField(max_length=MAX_NAME)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    role = models.CharField(max_length=40)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    detail = models.JSONField(default=dict)
+    batch = models.UUIDField(null=True)
+    note_digest = models.BinaryField(max_length=32, null=True)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "seq"], name="one_record_for_each_place_in_a_run")]
+        triggers = [
+            pgtrigger.Protect(name="record_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.seq} {self.transition or self.kind}"
+
+
+class RecordNote(models.Model):
+    """The words that go with a record. Apart, so that they can be erased and the chain still holds."""
+
+    record = models.OneToOneField(TransitionRecord, on_delete=models.PROTECT, related_name="note", primary_key=True)
+    text = models.TextField()
+    salt = models.BinaryField(max_length=16)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="note_is_never_rewritten", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"Note on record {self.record_id}"

@@ -1,0 +1,144 @@
+"""May this person take this transition now, and if not, why not? Asked by the writer and by the buttons alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+
+from workflow.journey import SYSTEM, Fact, Facts, Guard, Role, Transition
+from workflow.models import Run
+
+
+class Refused(Exception):
+    """A move was refused and nothing was changed. The sentences say what somebody can do about it."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+class NotFromHere(Refused):
+    """The transition does not leave the state in which the run is."""
+
+
+class NotYours(Refused, PermissionDenied):
+    """The person holds no role that may take the transition."""
+
+
+class NotReady(Refused):
+    """Guards are unmet, or what the move needs was not given."""
+
+
+class Stale(Refused):
+    """Somebody else changed the run since the page was opened."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found for one run and one transition. ``role`` is the code under which it may be taken."""
+
+    role: str
+    refusal: Refused | None
+
+    @property
+    def reasons(self) -> list[str]:
+        return self.refusal.reasons if self.refusal else []
+
+
+Asked = tuple[Run, Transition]
+
+
+def refusals(asked: Sequence[Asked], *, actor: Any) -> dict[tuple[int, str], Verdict]:
+    """Judge many moves at once, in a number of queries that does not grow with the number of runs.
+
+    ``actor`` None is Waymark itself. Keys are (run id, transition name).
+    """
+    verdicts: dict[tuple[int, str], Verdict] = {}
+    leaving: list[Asked] = []
+    for run, transition in asked:
+        if run.state in transition.source_names(run.journey):
+            leaving.append((run, transition))
+        else:
+            verdicts[run.pk, transition.name] = Verdict("", _not_from_here(run, transition))
+    held = _roles_for(leaving, actor)
+    ready: list[Asked] = []
+    for run, transition in leaving:
+        if held[run.pk, transition.name]:
+            ready.append((run, transition))
+        else:
+            verdicts[run.pk, transition.name] = Verdict("", _not_yours(transition))
+    facts = _facts_for(ready)
+    for run, transition in ready:
+        reasons = [
+            reason for guard in transition.guards for reason in guard.reasons(_known(facts, run, guard.needs))
+        ]
+        refusal = NotReady(*reasons) if reasons else None
+        verdicts[run.pk, transition.name] = Verdict(held[run.pk, transition.name], refusal)
+    return verdicts
+
+
+def held_roles(person: Any, runs: Iterable[Run], roles: Sequence[Role]) -> dict[int, set[str]]:
+    """For each run, the codes of the roles that the person holds on it now. One query."""
+    ids = {run.pk for run in runs}
+    if person is None or not person.pk or not ids or not roles:
+        return {pk: set() for pk in ids}
+    active = get_user_model()._default_manager.filter(pk=person.pk, is_active=True)
+    questions = {
+        f"holds_{role.code}": Exists(role.runs_of(person).filter(pk=OuterRef("pk")).order_by())
+        for role in dict.fromkeys(roles)
+    }
+    rows = Run.objects.filter(Exists(active), pk__in=ids).order_by().values("pk").annotate(**questions)
+    held: dict[int, set[str]] = {pk: set() for pk in ids}
+    for row in rows:
+        held[row["pk"]] = {role.code for role in roles if row[f"holds_{role.code}"]}
+    return held
+
+
+def facts_of(runs: Sequence[Run], guards: Iterable[Guard]) -> dict[int, Facts]:
+    """What the guards need to know of each run, each kind of fact loaded once for all."""
+    needed = list(dict.fromkeys(fact for guard in guards for fact in guard.needs))
+    loaded = {fact: fact.load(runs) for fact in needed}
+    return {
+        run.pk: Facts({fact: values.get(run.pk, fact.absent) for fact, values in loaded.items()}) for run in runs
+    }
+
+
+def _facts_for(asked: Sequence[Asked]) -> Mapping[Fact[Any], Mapping[int, Any]]:
+    runs: dict[Fact[Any], dict[int, Run]] = defaultdict(dict)
+    for run, transition in asked:
+        for guard in transition.guards:
+            for fact in guard.needs:
+                runs[fact][run.pk] = run
+    return {fact: fact.load(list(about.values())) for fact, about in runs.items()}
+
+
+def _known(facts: Mapping[Fact[Any], Mapping[int, Any]], run: Run, needs: Sequence[Fact[Any]]) -> Facts:
+    return Facts({fact: facts[fact].get(run.pk, fact.absent) for fact in needs})
+
+
+def _roles_for(asked: Sequence[Asked], actor: Any) -> dict[tuple[int, str], str]:
+    """Under which role the actor may take each move: the first in the declaration that is held, else ''."""
+    if actor is None:
+        return {(run.pk, move.name): SYSTEM.code if move.by_system else "" for run, move in asked}
+    roles = list(dict.fromkeys(role for _, move in asked for role in move.roles))
+    held = held_roles(actor, [run for run, _ in asked], roles)
+    return {
+        (run.pk, move.name): next((role.code for role in move.roles if role.code in held[run.pk]), "")
+        for run, move in asked
+    }
+
+
+def _not_from_here(run: Run, transition: Transition) -> NotFromHere:
+    now = run.declared_state.outside_label
+    return NotFromHere(f"“{transition.label}” cannot be done now: {run.label or 'this'} is at “{now}”.")
+
+
+def _not_yours(transition: Transition) -> NotYours:
+    takers = " or ".join(taker.label.lower() for taker in transition.takers)
+    return NotYours(f"“{transition.label}” is for the {takers} to do.")
