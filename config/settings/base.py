@@ -1,0 +1,185 @@
+"""What all places share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+import structlog
+from csp.constants import NONE, SELF
+
+from config import env, postgres
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR = Path(env.text("WAYMARK_VAR", str(BASE_DIR / "var")))
+
+INSTALLED_APPS = [
+    "awards",
+    "assessments",
+    "certificates",
+    "documents",
+    "workflow",
+    "viewflow.workflow",
+    "django_q",
+    "pgtrigger",
+    "allauth",
+    "allauth.account",
+    "django_filters",
+    "django_tables2",
+    "django_htmx",
+    "csp",
+    "django.forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "workflow.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+CSRF_FAILURE_VIEW = "config.views.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "awards.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "workflow.rendering.GovukRenderer"
+
+# Without DATABASE_URL the embedded server serves: see config.postgres.
+DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL") or postgres.url(), conn_max_age=60)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "awards.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "awards:home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "awards.context.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_ADAPTER = "awards.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "awards.accounts.SignupForm"}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [VAR / "static", BASE_DIR / "static" / "public"]
+STATIC_ROOT = VAR / "collected"
+MEDIA_ROOT = VAR / "media"
+FONTS_ROOT = VAR / "fonts"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# The rule between the three times: retry > timeout x (queue_limit / workers + 1), or a slow job runs twice.
+Q_CLUSTER = {
+    "name": "waymark",
+    "orm": "default",
+    "workers": env.number("WAYMARK_WORKERS", 2),
+    "queue_limit": env.number("WAYMARK_WORKERS", 2),
+    "timeout": env.number("WAYMARK_JOB_TIMEOUT", 60),
+    "retry": env.number("WAYMARK_JOB_RETRY", 150),
+    "max_attempts": 5,
+    "ack_failures": True,
+    "save_limit": -1,
+    "poll": 0.2,
+    "catch_up": False,
+    "label": "Jobs",
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = "Arts Connect <hello@artsconnect.example>"
+
+# Who runs this, and where: shown to people and printed on certificates.
+OFFICE_NAME = env.text("OFFICE_NAME", "Arts Connect")
+OFFICE_EMAIL = env.text("OFFICE_EMAIL", "hello@artsconnect.example")
+OFFICE_TELEPHONE = env.text("OFFICE_TELEPHONE", "01902 555 0100")
+PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "http://localhost:8000")
+IS_DEMO = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "structured": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": structlog.processors.JSONRenderer(),
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso"),
+            ],
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+}
+structlog.configure(
+    processors=[
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+)

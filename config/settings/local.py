@@ -1,0 +1,15 @@
+"""On one's own machine and for the demo: no secrets, no TLS, mail on the console."""
+
+from __future__ import annotations
+
+from config import env
+from config.settings.base import *  # noqa: F403 - settings are layered
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "for-this-machine-only-never-for-anyone-else-0123456789")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.names("ALLOWED_HOSTS")]
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
+IS_DEMO = env.flag("WAYMARK_DEMO", default=True)
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"  # noqa: F405 - from base
