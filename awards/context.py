@@ -1,11 +1,26 @@
-"""What every page knows."""
+"""What every page knows: who runs the site, and where this person can go."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from assessments.queries import is_assessor
+from awards.queries import is_at_the_office
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the menu."""
+
+    href: str
+    text: str
+    current: bool
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -14,8 +29,40 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "office_email": settings.OFFICE_EMAIL,
         "office_telephone": settings.OFFICE_TELEPHONE,
         "is_demo": settings.IS_DEMO,
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "footer_links": [
+            {"href": reverse("awards:contact"), "text": "Ask us"},
+            {"href": reverse("certificates:find"), "text": "Check a certificate"},
+        ],
     }
 
 
 def display_name(person: Any) -> str:
     return str(person)
+
+
+def _navigation(request: HttpRequest) -> list[Place]:
+    return [
+        Place(address, text, current=request.path == address)
+        for address, text in ((reverse(page), text) for page, text in _pages_for(request))
+    ]
+
+
+def _pages_for(request: HttpRequest) -> list[tuple[str, str]]:
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return [
+            ("awards:start", "Start"),
+            ("certificates:find", "Check a certificate"),
+            ("awards:contact", "Ask us"),
+        ]
+    if is_at_the_office(person):
+        return [
+            ("awards:board", "Journeys"),
+            ("awards:development_days", "Development days"),
+            ("assessments:office", "Assessment"),
+            ("awards:incidents", "Incidents"),
+        ]
+    if is_assessor(person):
+        return [("assessments:pile", "My assessments")]
+    return [("awards:home", "My journeys"), ("awards:find_school", "Register a school"), ("awards:contact", "Ask us")]

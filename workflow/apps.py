@@ -8,6 +8,6 @@ class WorkflowConfig(AppConfig):
     name = "workflow"
 
     def ready(self) -> None:
-        from workflow import checks  # noqa: F401, PLC0415 - app ready: registers the system checks
+        from workflow import checks, messages  # noqa: F401, PLC0415 - app ready: registers checks and the mail's task
 
         autodiscover_modules("journeys", "tasks")

@@ -24,7 +24,9 @@ def check_pages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
 
 
 def _faults_of_pages(journey: type[Journey]) -> Iterable[CheckMessage]:
-    named = [(move.name, move.page, ()) for move in journey.transitions.values() if move.page]
+    named: list[tuple[str, str, tuple[str, ...]]] = [
+        (move.name, move.page, ()) for move in journey.transitions.values() if move.page
+    ]
     named += [
         (state.name, task.page, task.arguments) for state in journey.states.values() for task in state.tasks
     ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
+SATURDAY = 5  # as weekday() counts
+
 TermEnds = Callable[[dt.date], Iterable[dt.date]]
 
 
@@ -64,4 +66,4 @@ def working_days_between(earlier: dt.date, later: dt.date) -> int:
     """Mondays to Fridays after the earlier day, up to and with the later one."""
     days = (later - earlier).days
     weeks, rest = divmod(days, 7)
-    return weeks * 5 + sum((earlier.weekday() + i + 1) % 7 < 5 for i in range(rest))
+    return weeks * 5 + sum((earlier.weekday() + i + 1) % 7 < SATURDAY for i in range(rest))

@@ -31,6 +31,10 @@ class AlreadyDone(Exception):
     """Another worker finished the job first; what this one did is rolled back."""
 
 
+class NeverFinished(Exception):
+    """A task that does not end in ``once.finishing()``: it would wait for ever."""
+
+
 @dataclass(frozen=True)
 class Once:
     """What a task is given: the way to make its effect and the job's end one transaction."""
@@ -96,12 +100,18 @@ def perform(job_id: int) -> None:
         _fail(job, f"It was begun {MAX_ATTEMPTS} times and never finished: the worker was stopped each time.")
         return
     try:
-        _tasks[job.task](Once(job.pk), *job.arguments)
+        _do(job)
     except AlreadyDone:
         log.info("job already done", job=job.key)
     except Exception:
         _fail(job, traceback.format_exc(limit=-8))
         raise
+
+
+def _do(job: Job) -> None:
+    _tasks[job.task](Once(job.pk), *job.arguments)
+    if Job.objects.filter(pk=job.pk, status=Job.QUEUED).exists():
+        raise NeverFinished(f"{job.task} came to its end without once.finishing().")
 
 
 def _hand_over(job: Job) -> None:
@@ -110,10 +120,10 @@ def _hand_over(job: Job) -> None:
 
 def _fail(job: Job, detail: str) -> None:
     with transaction.atomic():
-        Job.objects.filter(pk=job.pk, status=Job.QUEUED).update(status=Job.FAILED)
-        incidents.open_incident(
-            _incident_key(job), summary=f"{_in_words(job)} failed", detail=detail, job=job, now=timezone.now()
-        )
+        if Job.objects.filter(pk=job.pk, status=Job.QUEUED).update(status=Job.FAILED):
+            incidents.open_incident(
+                _incident_key(job), summary=f"{_in_words(job)} failed", detail=detail, job=job, now=timezone.now()
+            )
 
 
 def _incident_key(job: Job) -> str:

@@ -62,7 +62,7 @@ def refusals(asked: Sequence[Asked], *, actor: Any) -> dict[tuple[int, str], Ver
     verdicts: dict[tuple[int, str], Verdict] = {}
     leaving: list[Asked] = []
     for run, transition in asked:
-        if run.state in transition.source_names(run.journey):
+        if _leaves(run, transition):
             leaving.append((run, transition))
         else:
             verdicts[run.pk, transition.name] = Verdict("", _not_from_here(run, transition))
@@ -96,7 +96,8 @@ def held_roles(person: Any, runs: Iterable[Run], roles: Sequence[Role]) -> dict[
     rows = Run.objects.filter(Exists(active), pk__in=ids).order_by().values("pk").annotate(**questions)
     held: dict[int, set[str]] = {pk: set() for pk in ids}
     for row in rows:
-        held[row["pk"]] = {role.code for role in roles if row[f"holds_{role.code}"]}
+        answers: dict[str, Any] = dict(row)
+        held[answers["pk"]] = {role.code for role in roles if answers[f"holds_{role.code}"]}
     return held
 
 
@@ -132,6 +133,12 @@ def _roles_for(asked: Sequence[Asked], actor: Any) -> dict[tuple[int, str], str]
         (run.pk, move.name): next((role.code for role in move.roles if role.code in held[run.pk]), "")
         for run, move in asked
     }
+
+
+def _leaves(run: Run, transition: Transition) -> bool:
+    """Whether the move is one of the run's own edition, and leaves the state in which the run is."""
+    own = run.journey.transitions.get(transition.name)
+    return own is transition and run.state in transition.source_names(run.journey)
 
 
 def _not_from_here(run: Run, transition: Transition) -> NotFromHere:

@@ -176,7 +176,7 @@ def advance_many(
 
 def _locked(runs: Sequence[Run]) -> list[Run]:
     return list(
-        Run.objects.select_for_update(of=("self",)).filter(pk__in=[run.pk for run in runs]).order_by("pk")
+        Run.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[run.pk for run in runs]).order_by("pk")
     )
 
 

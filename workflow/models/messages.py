@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 from workflow.models.runs import Run
@@ -36,7 +38,7 @@ class Message(models.Model):
         """From here on the mail may have left: it is never sent a second time by itself."""
 
     @step(field=state, source=SENDING, target=SENT)
-    def note_sent(self, *, sent_at: object) -> None:
+    def note_sent(self, *, sent_at: dt.datetime) -> None:
         self.sent_at = sent_at
 
     @step(field=state, source=[QUEUED, SENDING], target=FAILED)

@@ -78,7 +78,7 @@ class Run(models.Model):
                 name="run_moves_with_a_record",
                 level=pgtrigger.Row,
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("state", "seq", "head_hash"),
+                operation=pgtrigger.UpdateOf("state", "seq", "head_hash"),  # type: ignore[no-untyped-call] # half typed
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state"))
                 | pgtrigger.Q(old__seq__df=pgtrigger.F("new__seq"))

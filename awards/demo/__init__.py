@@ -1,0 +1,1 @@
+"""Schools and people for trying it out. Everything here is made up."""

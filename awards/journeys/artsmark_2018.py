@@ -1,0 +1,271 @@
+"""Artsmark, edition 2018, in-house: the office registers, invoices, accepts, assesses, decides and certifies.
+
+Steps and time limits: "How Artsmark works" and the awarding pages as they stood in 2018-19. In those years nearly all
+of these acts were the award body's own; this variant is a full in-house version of the scheme and says so.
+"""
+
+from __future__ import annotations
+
+from assessments.effects import abandon_reviews, open_review
+from assessments.guards import feedback_ready, level_decided, no_level_decided
+from assessments.tasks import choose_readers, edit_feedback
+from awards.effects import certify, tell_lead
+from awards.guards import attended, eligible_type, fee_paid
+from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
+from awards.parties import ASSESSOR, OFFICE, SCHOOL
+from awards.roles import HEAD_OR_CHAIR, OFFICER, SCHOOL_EDITOR, SCHOOL_LEAD
+from awards.rubrics.artsmark_2018 import RUBRIC
+from documents.effects import freeze, unlock
+from documents.guards import complete, signed_by
+from documents.tasks import sign, write
+from workflow.due import Due
+from workflow.journey import ANY_LIVE, NOBODY, SYSTEM, Journey, Phase, Setting, State, Task, Transition
+from workflow.registry import register
+
+two_attended = attended(2, senior_leaders=1)
+
+
+@register
+class Artsmark2018(Journey):
+    code = "artsmark"
+    edition = "2018-in-house"
+    title = "Artsmark"
+    office = (OFFICER,)
+    readers = (SCHOOL_LEAD, HEAD_OR_CHAIR)
+    editors = (SCHOOL_EDITOR,)
+
+    award_months = Setting(24, "awarding pages, 2017 to 2025: valid for two years")
+    delivery_months = Setting(24, "how-artsmark-works, 2018-19: up to two years from acceptance")
+    outcome_days = Setting(70, "awarding page, 2017-18: within ten weeks")
+    readers_a_submission = Setting(2)
+    small_school_below = Setting(100, "faq, about 2018: under 100 pupils on roll")
+    fee = Setting("500.00", "faq, about 2018")
+    fee_small_school = Setting("250.00", "faq, about 2018")
+    invoice_days = Setting(30, "application fee conditions, about 2018")
+
+    # Where a school can be, in the order most schools get there.
+    registered = State(
+        "Registered",
+        initial=True,
+        phase=Phase.JOINING,
+        waits_for=SCHOOL,
+        stop="Registered",
+        asks="Book places on a development day for two of you, one a senior leader.",
+        due=Due(terms=1, because="a development day is due within one term of registering"),
+        tasks=[
+            Task("Book a development day", "awards:days", two_attended),
+            write(SELF_ASSESSMENT),
+        ],
+    )
+    day_booked = State(
+        "Day booked",
+        phase=Phase.JOINING,
+        waits_for=SCHOOL,
+        stop="Development day",
+        asks="Come to your development day, and bring your self-assessment with you.",
+        due=Due(terms=1, because="a development day is due within one term of registering"),
+        tasks=[write(SELF_ASSESSMENT)],
+    )
+    day_attended = State(
+        "Day attended",
+        phase=Phase.PLANNING,
+        waits_for=SCHOOL,
+        stop="Statement of Commitment",
+        asks="Write your Statement of Commitment, have it signed, and submit it.",
+        due=Due(terms=1, because="the Statement of Commitment is due within one term of the day"),
+        tasks=[
+            Task("Attend a development day", "awards:days", two_attended),
+            write(SELF_ASSESSMENT),
+            write(COMMITMENT),
+            sign(COMMITMENT),
+        ],
+    )
+    commitment_submitted = State(
+        "Commitment submitted",
+        outside="Commitment with us",
+        phase=Phase.PLANNING,
+        waits_for=OFFICE,
+        stop="Statement of Commitment",
+        asks="Read the Statement of Commitment, and accept it or ask about answers.",
+        allowance=28,
+    )
+    commitment_sent_back = State(
+        "Commitment sent back",
+        outside="We have asked about your commitment",
+        phase=Phase.PLANNING,
+        waits_for=SCHOOL,
+        stop="Statement of Commitment",
+        asks="Look at what we asked about your Statement of Commitment, and submit it again.",
+        due=Due(days=42, because="six weeks after we asked"),
+        tasks=[write(COMMITMENT), sign(COMMITMENT)],
+    )
+    delivering = State(
+        "Delivering",
+        outside="Putting it into practice",
+        phase=Phase.DELIVERING,
+        waits_for=SCHOOL,
+        stop="Putting it into practice",
+        asks="Do what you committed to, and write your Case Study as you go.",
+        due=Due(months=24, because="the Case Study is due within two years of acceptance"),
+        tasks=[write(CASE_STUDY)],
+    )
+    case_study_submitted = State(
+        "Case Study submitted",
+        outside="Case Study with us",
+        phase=Phase.DECIDING,
+        waits_for=OFFICE,
+        stop="Case Study",
+        asks="Check that the fee is paid, and begin the assessment.",
+        due=Due(days=70, because="the outcome is due ten weeks after the Case Study"),
+        tasks=[Task("Pay the registration fee", "awards:fee", fee_paid)],
+    )
+    case_study_sent_back = State(
+        "Case Study sent back",
+        outside="We have asked about your Case Study",
+        phase=Phase.DELIVERING,
+        waits_for=SCHOOL,
+        stop="Case Study",
+        asks="Look at what we asked about your Case Study, and submit it again.",
+        due=Due(days=42, because="six weeks after we asked"),
+        tasks=[write(CASE_STUDY)],
+    )
+    in_assessment = State(
+        "In assessment",
+        outside="Being assessed",
+        phase=Phase.DECIDING,
+        waits_for=ASSESSOR,
+        stop="Assessment",
+        asks="Read both documents and say which level they show.",
+        due=Due(days=70, because="the outcome is due ten weeks after assessment begins"),
+        tasks=[choose_readers],
+    )
+    decided = State(
+        "Decided, not released",
+        outside="Being assessed",
+        phase=Phase.DECIDING,
+        waits_for=OFFICE,
+        stop="Assessment",
+        asks="Edit the feedback and release the outcome.",
+        due=Due(days=14, because="an outcome is released within two weeks of the decision"),
+        tasks=[edit_feedback],
+    )
+    awarded = State("Awarded", phase=Phase.ACHIEVED, waits_for=NOBODY, final=True, stop="Award")
+    no_level = State("No level this time", phase=Phase.ENDED, waits_for=NOBODY, final=True, stop="Award")
+    withdrawn = State("Withdrawn", phase=Phase.ENDED, waits_for=NOBODY, final=True)
+    closed = State("Closed", phase=Phase.ENDED, waits_for=NOBODY, final=True)
+
+    # How it moves.
+    book_day = Transition(
+        "Book a development day",
+        registered,
+        day_booked,
+        by=[SCHOOL_LEAD, OFFICER],
+        guards=[eligible_type],
+        effects=[tell_lead("day_booked")],
+        page="awards:days",
+    )
+    record_attendance = Transition(
+        "Record who came",
+        day_booked,
+        day_attended,
+        by=OFFICER,
+        records_fact=True,
+        effects=[tell_lead("day_attended")],
+        page="awards:attendance",
+    )
+    record_absence = Transition(
+        "Record that nobody came",
+        day_booked,
+        registered,
+        by=OFFICER,
+        records_fact=True,
+        effects=[tell_lead("day_missed")],
+    )
+    submit_commitment = Transition(
+        "Submit the Statement of Commitment",
+        [day_attended, commitment_sent_back],
+        commitment_submitted,
+        by=SCHOOL_LEAD,
+        guards=[two_attended, complete(SELF_ASSESSMENT), complete(COMMITMENT), signed_by(COMMITMENT)],
+        effects=[freeze(SELF_ASSESSMENT), freeze(COMMITMENT), tell_lead("commitment_submitted")],
+    )
+    accept_commitment = Transition(
+        "Accept the commitment",
+        commitment_submitted,
+        delivering,
+        by=OFFICER,
+        effects=[tell_lead("commitment_accepted")],
+    )
+    send_back_commitment = Transition(
+        "Ask about the commitment",
+        commitment_submitted,
+        commitment_sent_back,
+        by=OFFICER,
+        needs_note=True,
+        note_label="What do you ask the school to look at again?",
+        effects=[unlock(COMMITMENT), tell_lead("commitment_sent_back")],
+    )
+    submit_case_study = Transition(
+        "Submit the Case Study",
+        [delivering, case_study_sent_back],
+        case_study_submitted,
+        by=SCHOOL_LEAD,
+        guards=[complete(CASE_STUDY)],
+        effects=[freeze(CASE_STUDY), tell_lead("case_study_submitted")],
+    )
+    send_back_case_study = Transition(
+        "Ask about the Case Study",
+        case_study_submitted,
+        case_study_sent_back,
+        by=OFFICER,
+        needs_note=True,
+        note_label="What do you ask the school to look at again?",
+        effects=[unlock(CASE_STUDY), tell_lead("case_study_sent_back")],
+    )
+    begin_assessment = Transition(
+        "Begin the assessment",
+        case_study_submitted,
+        in_assessment,
+        by=OFFICER,
+        guards=[fee_paid],
+        effects=[open_review(RUBRIC, then="record_decision")],
+    )
+    record_decision = Transition("Record the decision", in_assessment, decided, by=SYSTEM)
+    award = Transition(
+        "Release the award",
+        decided,
+        awarded,
+        by=OFFICER,
+        guards=[level_decided, feedback_ready],
+        effects=[certify(valid=award_months), tell_lead("awarded")],
+        hint="The school is told its level and gets its certificate and feedback.",
+    )
+    close_without_level = Transition(
+        "Release “no level this time”",
+        decided,
+        no_level,
+        by=OFFICER,
+        guards=[no_level_decided, feedback_ready],
+        effects=[tell_lead("no_level")],
+        hint="The school is told, with its feedback and what can come next.",
+    )
+    withdraw = Transition(
+        "Withdraw",
+        ANY_LIVE,
+        withdrawn,
+        by=[SCHOOL_LEAD, OFFICER],
+        needs_note=True,
+        effects=[abandon_reviews, tell_lead("withdrawn")],
+        hint="The journey ends here. What was written is kept.",
+        danger=True,
+    )
+    close = Transition(
+        "Close",
+        ANY_LIVE,
+        closed,
+        by=OFFICER,
+        needs_note=True,
+        effects=[abandon_reviews, tell_lead("closed")],
+        hint="The office ends the journey, for a school that shut or cannot be reached.",
+        danger=True,
+    )

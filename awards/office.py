@@ -1,0 +1,28 @@
+"""The gate of the office's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from awards.queries import is_at_the_office
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def office_only(view: View[P]) -> View[P]:
+    """For people who hold a post at the office; to everybody else the page is not there."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not is_at_the_office(request.user):  # type: ignore[arg-type] # signed in
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

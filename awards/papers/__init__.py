@@ -1,0 +1,1 @@
+"""The forms of the programmes, one file for each programme and edition."""

@@ -1,0 +1,106 @@
+"""The daily file of the national register of schools into our register."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from awards.register.columns import URN
+from awards.register.landing import hold_the_register, land, stage, staging
+from awards.register.reading import RegisterFile, open_register
+from awards.register.refusals import NothingToImport
+from awards.register.rejects import Rejects
+from awards.register.rows import BadRow, RowConverter
+
+Progress = Callable[[int, int], None]
+_PROGRESS_EVERY = 1000
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, in rows. ``read = new + changed + unchanged + rejected``.
+
+    ``older`` counts those of the unchanged that were left alone because a later file had been imported before.
+    ``rejects_path`` is the file of rejected rows with line number and reason, None when there was none.
+    """
+
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    rejects_path: Path | None
+    older: int = 0
+
+
+def import_register(
+    path: Path, *, seen_on: dt.date, rejects_path: Path | None = None, progress: Progress | None = None
+) -> ImportReport:
+    """Import one file, in one transaction: all of its good rows or, when it is refused, nothing.
+
+    Entries are added or brought up to date by URN; none is deleted. ``seen_on`` is the day that the file describes.
+    Rejected rows go to ``rejects_path``, by default the file's name with ``.rejects.csv`` after it. ``progress`` is told
+    now and then how many lines of how many are read.
+
+    Raises RegisterRefused (NotTheRegister, ColumnsMissing, CutShort, NothingToImport, AlreadyImporting).
+    """
+    path = Path(path)
+    with Rejects(rejects_path or path.with_name(path.name + ".rejects.csv")) as rejects, open_register(path) as file:
+        with transaction.atomic():
+            hold_the_register()
+            rows = _Rows(file, rejects, progress)
+            with staging() as cursor:
+                stage(cursor, rows)
+                landed = land(cursor, seen_on=seen_on) if rows.good else None
+        kept = rejects.keep()
+    if landed is None:
+        raise NothingToImport(_nothing(file, rejects, kept))
+    return ImportReport(
+        read=rows.good + rejects.count,
+        new=landed.new,
+        changed=landed.changed,
+        unchanged=rows.good - landed.new - landed.changed,
+        rejected=rejects.count,
+        rejects_path=kept,
+        older=landed.older,
+    )
+
+
+class _Rows:
+    """The good rows of a file as lines to copy; counts them, and gives the others to the rejects."""
+
+    def __init__(self, file: RegisterFile, rejects: Rejects, progress: Progress | None) -> None:
+        self.good = 0
+        self._file, self._rejects, self._progress = file, rejects, progress
+
+    def __iter__(self) -> Iterator[str]:
+        convert = RowConverter(self._file.places).line
+        for line, values in self._file.rows(self._reject):
+            try:
+                yield convert(line, values)
+            except BadRow as bad:
+                self._reject(line, " ".join(bad.args), values)
+            else:
+                self.good += 1
+            if self._progress and line % _PROGRESS_EVERY == 0:
+                self._progress(line, self._file.lines)
+        if self._progress:
+            self._progress(self._file.lines, self._file.lines)
+
+    def _reject(self, line: int, reason: str, values: list[str]) -> None:
+        urn = name = ""
+        with suppress(IndexError):
+            urn = values[self._file.places[URN.heading]]
+            name = values[self._file.places["EstablishmentName"]]
+        self._rejects.add(line, reason, urn=urn, name=name)
+
+
+def _nothing(file: RegisterFile, rejects: Rejects, kept: Path | None) -> str:
+    if kept is None:
+        return f"{file.name} has the headings, but no schools. Download it again."
+    return f"None of the {rejects.count:,} rows of {file.name} could be read. The reasons are in {kept}."

@@ -1,0 +1,1 @@
+"""What submissions are judged by, one file for each edition."""

@@ -1,0 +1,1 @@
+"""The business's pages, by who uses them."""

@@ -1,0 +1,53 @@
+"""The page of one run: for the school and for the office, each in its own words."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from awards import presenters, queries
+from awards.facts import REGISTER_ENTRY
+from certificates.queries import current_certificate
+from documents.queries import submissions_of
+from workflow import access
+from workflow.options import options_for
+from workflow.presenters import events_of, path_of, waiting_since
+
+
+@login_required
+@require_safe
+def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Where a journey stands, whose move it is, what this person may do, and what happened so far."""
+    found = access.run_for(request.user, public_id)
+    inside = bool(access.roles_held(request.user, found, access.office))
+    now = timezone.now()
+    records = queries.history_of(found)
+    application = queries.application_of(found)
+    options = options_for([found], actor=request.user)
+    invoice = queries.live_invoice(application)
+    context = {
+        "run": found,
+        "inside": inside,
+        "application": application,
+        "state": found.declared_state,
+        "stops": path_of(found, records),
+        "events": events_of(found, records, inside=inside),
+        "who_text": presenters.whose_move(found.waits_for),
+        "since": waiting_since(found, now=now),
+        "school": presenters.school_facts(application, REGISTER_ENTRY.load([found]).get(found.pk)),
+        "contacts": queries.contacts_of(application),
+        "bookings": queries.bookings_of(application),
+        "fee": presenters.fee_facts(invoice, today=timezone.localdate(now)) if invoice else [],
+        "has_fee": "fee" in found.journey.settings,
+        "submissions": submissions_of(found),
+        "certificate": current_certificate(found),
+        "feedback": queries.released_feedback(found),
+        "messages_sent": queries.messages_of(found) if inside else [],
+        **presenters.page_parts(found, options, inside=inside, now=now),
+    }
+    return render(request, "awards/run_office.html" if inside else "awards/run_school.html", context)

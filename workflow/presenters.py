@@ -1,0 +1,202 @@
+"""Runs in words: the drawn path, what is asked next, the history, the moves that a person may make."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from workflow.journey import Transition
+from workflow.models import Run, TransitionRecord
+from workflow.options import Option
+from workflow.refusals import facts_of
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of the drawn path. ``state``: done, here, ahead or skipped."""
+
+    label: str
+    state: str
+    date: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A line of the task list. ``state``: done, todo or later."""
+
+    title: str
+    href: str
+    status: str
+    state: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the history."""
+
+    title: str
+    when: str
+    who: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A button: where it leads, what it says, and what it still needs."""
+
+    label: str
+    href: str
+    hint: str
+    danger: bool
+    reasons: tuple[str, ...]
+
+
+def day(when: dt.date | dt.datetime | None) -> str:
+    """ "3 March 2026", in the office's own time."""
+    if when is None:
+        return ""
+    local = timezone.localtime(when) if isinstance(when, dt.datetime) else when
+    return date_format(local, "j F Y")
+
+
+def moment(when: dt.datetime) -> str:
+    """ "3 March 2026, 14:05"."""
+    return date_format(timezone.localtime(when), "j F Y, H:i")
+
+
+def path_of(run: Run, records: Sequence[TransitionRecord]) -> list[Stop]:
+    """The drawn path of a run: what is done with its day, where it is, and what lies ahead."""
+    journey = run.journey
+    stops = journey.stops()
+    trail = sorted(records, key=lambda record: record.seq)
+    visited = [journey.states[record.target].stop for record in trail if journey.states[record.target].stop]
+    here = stops.index(visited[-1]) if visited else 0
+    is_over = bool(run.finished_at)
+    on_path = bool(run.declared_state.stop)
+    found = []
+    for place, label in enumerate(stops):
+        if place < here or (place == here and not on_path):
+            found.append(Stop(label, "done", _when_done(journey.states, trail, label)))
+        elif place == here:
+            found.append(_here(run, label, is_over=is_over))
+        else:
+            found.append(Stop(label, "ahead" if on_path else "skipped"))
+    return found
+
+
+def _here(run: Run, label: str, *, is_over: bool) -> Stop:
+    detail = run.declared_state.outside_label
+    date = day(run.entered_at) if is_over else f"by {day(run.due_on)}" if run.due_on else f"since {day(run.entered_at)}"
+    return Stop(label, "here", date, detail if detail != label else "")
+
+
+def _when_done(states: Any, trail: Sequence[TransitionRecord], stop: str) -> str:
+    """The day on which the stop was left for the last time; of the first stop, the day on which it was reached."""
+    if states[trail[0].target].stop == stop:
+        return day(trail[0].happened_at)
+    left = [
+        record.happened_at
+        for record in trail
+        if record.source and states[record.source].stop == stop and states[record.target].stop != stop
+    ]
+    return day(left[-1]) if left else ""
+
+
+def tasks_of(run: Run) -> list[TaskLine]:
+    """What there is to do in the run's state, with what is done of it."""
+    tasks = run.declared_state.tasks
+    facts = facts_of([run], [task.done for task in tasks])[run.pk]
+    lines = []
+    for task in tasks:
+        is_done = not task.done.reasons(facts)
+        lines.append(
+            TaskLine(
+                title=task.label,
+                href=reverse(task.page, args=[run.public_id, *task.arguments]),
+                status="Completed" if is_done else "Not yet done",
+                state="done" if is_done else "todo",
+            )
+        )
+    return lines
+
+
+def moves_of(run: Run, options: Sequence[Option]) -> list[Move]:
+    """The buttons of a person, open ones first in declared order, those that end the journey last."""
+    moves = [
+        Move(
+            label=option.transition.label,
+            href=_href(run, option.transition),
+            hint=option.transition.hint,
+            danger=option.transition.danger,
+            reasons=option.reasons,
+        )
+        for option in options
+    ]
+    return sorted(moves, key=lambda move: (move.danger, bool(move.reasons)))
+
+
+def _href(run: Run, transition: Transition) -> str:
+    if transition.page:
+        return reverse(transition.page, args=[run.public_id])
+    return reverse("workflow:take", args=[run.public_id, transition.name])
+
+
+def events_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool) -> list[Event]:
+    """The history, newest first. ``inside``: for the office, with its own words and everybody's names and notes."""
+    journey = run.journey
+    office = {role.code for role in journey.office}
+    events = []
+    for record in sorted(records, key=lambda record: -record.seq):
+        state = journey.states[record.target]
+        by_office = record.role in office
+        note = record.note.text if hasattr(record, "note") else ""
+        hands_back = state.waits_for is journey.initial.waits_for  # its words went to them by mail
+        is_shown = inside or not by_office or hands_back
+        events.append(
+            Event(
+                title=state.label if inside else state.outside_label,
+                when=_when(record),
+                who=_who(record, inside=inside, by_office=by_office),
+                note=note if is_shown else "",
+            )
+        )
+    return events
+
+
+def _when(record: TransitionRecord) -> str:
+    happened, recorded = timezone.localdate(record.happened_at), timezone.localdate(record.recorded_at)
+    if happened == recorded:
+        return moment(record.recorded_at)
+    return f"{day(record.happened_at)}, recorded {day(record.recorded_at)}"
+
+
+def _who(record: TransitionRecord, *, inside: bool, by_office: bool) -> str:
+    if record.actor is None:
+        return "Waymark"
+    return str(record.actor) if inside or not by_office else "The office"
+
+
+def waiting_since(run: Run, *, now: dt.datetime) -> str:
+    """ "since 3 March 2026, 12 days"."""
+    days = (timezone.localdate(now) - timezone.localdate(run.entered_at)).days
+    length = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    return f"since {day(run.entered_at)}, {length}" if days else "since today"
+
+
+def left_until(due: dt.date | None, *, today: dt.date) -> str:
+    """ "23 days from today", "today", "3 days ago"."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days == 0:
+        return "today"
+    unit = "day" if abs(days) == 1 else "days"
+    return f"{days} {unit} from today" if days > 0 else f"{-days} {unit} ago"
