@@ -1,0 +1,20 @@
+"""Pages of assessment."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from assessments.views import office, reader
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("", reader.pile, name="pile"),
+    path("mark/<uuid:public_id>/", reader.mark, name="mark"),
+    path("mark/<uuid:public_id>/check/", reader.check, name="check"),
+    path("office/", office.office, name="office"),
+    path("<uuid:public_id>/readers/", office.allocate, name="allocate"),
+    path("<uuid:public_id>/moderation/", office.moderate, name="moderate"),
+    path("<uuid:public_id>/feedback/", office.feedback, name="feedback"),
+    path("<uuid:public_id>/conclude/", office.conclude, name="conclude"),
+]

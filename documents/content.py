@@ -1,0 +1,66 @@
+"""A document laid out to be read: the one shape that is checked, signed and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from documents.models import Document, Signature
+from documents.vocabulary import Form, Group, Question, fingerprint
+
+Answers = Mapping[str, Any]
+
+
+def text_hash(document: Document, answers: Answers) -> str:
+    """The fingerprint of what a document says: its form, wording and every answer that is not blank."""
+    said = {name: value for name, value in answers.items() if value not in ("", False, {})}
+    return fingerprint([document.form_code, document.form_version, said])
+
+
+def laid_out(form: type[Form], answers: Answers) -> list[dict[str, Any]]:
+    """The sections of a form with their questions and answers, as plain data that explains itself."""
+    return [
+        {
+            "code": section.name,
+            "title": section.title,
+            "questions": [_question(it, answers.get(it.name)) for it in form.questions_in(section)],
+        }
+        for section in form.sections.values()
+    ]
+
+
+def frozen(
+    form: type[Form], document: Document, answers: Answers, signatures: Iterable[Signature]
+) -> dict[str, Any]:
+    """All that a submission keeps, as plain data."""
+    return {
+        "form": form.code,
+        "version": document.form_version,
+        "title": form.title,
+        "text_hash": text_hash(document, answers),
+        "sections": laid_out(form, answers),
+        "signatures": [
+            {
+                "role": signature.role,
+                "label": signature.role_label,
+                "name": signature.name,
+                "signed_at": signature.signed_at.isoformat() if signature.signed_at else "",
+                "text_hash": signature.text_hash,
+            }
+            for signature in signatures
+        ],
+    }
+
+
+def _question(question: Question, value: Any) -> dict[str, Any]:
+    laid = {
+        "code": question.name,
+        "label": question.label,
+        "kind": question.kind,
+        "value": value if value is not None else "",
+        "words": question.in_words(value),
+    }
+    if isinstance(question, Group):
+        given = value if isinstance(value, dict) else {}
+        laid["parts"] = [_question(part, given.get(name)) for name, part in question.parts.items()]
+    return laid

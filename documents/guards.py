@@ -1,0 +1,63 @@
+"""Conditions on documents, for journeys to name."""
+
+from __future__ import annotations
+
+from documents.facts import Problems, problems_in, signed_roles
+from documents.registry import once_a_form
+from documents.vocabulary import Form, Signatory
+from workflow.journey import Fact, Facts, Guard, WrongDeclaration
+
+MOST_SENTENCES = 4
+
+
+@once_a_form
+def complete(form: type[Form]) -> Guard:
+    """Every question that wants an answer has one that holds."""
+    fact = problems_in(form)
+    return Guard(
+        f"complete({form.code})", needs=(fact,), reasons=lambda facts: _still_missing(form, facts[fact])
+    )
+
+
+@once_a_form
+def signed_by(form: type[Form]) -> Guard:
+    """All whom the form names for the run have signed the text as it is now.
+
+    Raises WrongDeclaration for a form that names nobody.
+    """
+    signatories, signed = _signatories(form), signed_roles(form)
+    return Guard(
+        f"signed_by({form.code})",
+        needs=(signatories, signed),
+        reasons=lambda facts: _not_yet_signed(form, facts, signatories, signed),
+    )
+
+
+def _signatories(form: type[Form]) -> Fact[tuple[Signatory, ...]]:
+    if form.signatories is None:
+        raise WrongDeclaration(
+            f"signed_by({form.__name__}) asks for signatures, but the form names nobody who signs:"
+            " write signatories = … in it, or drop the guard."
+        )
+    return form.signatories
+
+
+def _still_missing(form: type[Form], problems: Problems) -> list[str]:
+    shown = list(problems[:MOST_SENTENCES])
+    if rest := len(problems) - len(shown):
+        more = "1 more point" if rest == 1 else f"{rest} more points"
+        shown.append(f"{more} in the {form.title}: see “Check your answers”.")
+    return shown
+
+
+def _not_yet_signed(
+    form: type[Form],
+    facts: Facts,
+    signatories: Fact[tuple[Signatory, ...]],
+    signed: Fact[frozenset[str]],
+) -> list[str]:
+    return [
+        f"The {signatory.label.lower()} has not yet signed the {form.title} as it reads now."
+        for signatory in facts[signatories]
+        if signatory.code not in facts[signed]
+    ]

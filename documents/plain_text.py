@@ -1,0 +1,41 @@
+"""Makes what was typed or pasted plain text that can be kept, compared and signed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+# Marks that turn the direction of the text around them: what is read would not be what is stored.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_KEPT_CONTROLS = "\n\t"
+_DROPPED = {"Cc", "Cs", "Cn", "Co"}
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def plain(text: str) -> str:
+    """The text in one spelling (NFC), with Unix line ends, without control characters and trailing space."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = "".join(letter for letter in text if _is_kept(letter))
+    lines = (line.rstrip() for line in unicodedata.normalize("NFC", kept).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def plain_answer(value: Any) -> Any:
+    """An answer with every text in it made plain. Parts left blank are dropped."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, dict):
+        parts = {name: plain_answer(part) for name, part in value.items()}
+        return {name: part for name, part in parts.items() if part not in ("", False)}
+    return value
+
+
+def one_line(text: str) -> str:
+    return " ".join(plain(text).split())
+
+
+def _is_kept(letter: str) -> bool:
+    if letter in _KEPT_CONTROLS:
+        return True
+    return letter not in _TURNING and unicodedata.category(letter) not in _DROPPED

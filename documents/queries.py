@@ -1,0 +1,99 @@
+"""What there is: documents, answers, signatures and submissions, for one run or many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from documents.models import Answer, Document, Signature, Submission
+from documents.registry import get_form
+from documents.vocabulary import Form, Signatory
+from workflow.journey import Journey
+from workflow.models import Run
+
+WRITING_PAGE = "documents:write"
+
+
+def may_be_written(run: Run, form: type[Form]) -> bool:
+    """Whether the run's state has the form in its task list."""
+    return any(
+        task.page == WRITING_PAGE and task.arguments == (form.code,) for task in run.declared_state.tasks
+    )
+
+
+def form_in_journey(journey: type[Journey], form_code: str) -> type[Form] | None:
+    """The form of a code, if some state of the journey asks for it."""
+    for state in journey.states.values():
+        if any(task.page == WRITING_PAGE and task.arguments == (form_code,) for task in state.tasks):
+            return get_form(form_code)
+    return None
+
+
+def document_of(run: Run, form: type[Form]) -> Document | None:
+    return Document.objects.filter(run=run, form_code=form.code).first()
+
+
+def answers_of(document: Document | None) -> dict[str, Answer]:
+    """The answers of a document by question, with who saved each."""
+    if document is None:
+        return {}
+    return {answer.question: answer for answer in document.answers.select_related("saved_by").order_by("pk")}
+
+
+def values_of(document: Document | None) -> dict[str, Any]:
+    """The values of a document's answers by question."""
+    return dict(document.answers.values_list("question", "value")) if document else {}
+
+
+def signatures_of(document: Document | None) -> list[Signature]:
+    """Every signature asked for, the newest first."""
+    return list(document.signatures.order_by("-asked_at", "-pk")) if document else []
+
+
+def live_signatures_of(documents: Iterable[Document]) -> QuerySet[Signature]:
+    """Those asked for or given that stand now."""
+    return Signature.objects.filter(
+        document__in=documents, state__in=[Signature.ASKED, Signature.SIGNED]
+    ).order_by("pk")
+
+
+def signature_with(pk: int) -> Signature | None:
+    return Signature.objects.select_related("document__run").filter(pk=pk).first()
+
+
+def submissions_of(run: Run) -> list[Submission]:
+    """The latest submission of each form of a run, in the order handed in. One query."""
+    latest = _submissions(run).order_by("document_id", "-number").distinct("document_id")
+    return sorted(latest, key=lambda submission: (submission.submitted_at, submission.pk))
+
+
+def submissions_by_form(run: Run) -> dict[str, Submission]:
+    """The latest submission of each form of a run, by the form's code. One query."""
+    return {submission.document.form_code: submission for submission in submissions_of(run)}
+
+
+def submission_of(run: Run, form_code: str, number: int) -> Submission | None:
+    return _submissions(run).filter(document__form_code=form_code, number=number).first()
+
+
+def all_submissions_of(document: Document | None) -> list[Submission]:
+    """Every submission of a document, the newest first, without their content."""
+    return list(document.submissions.defer("content").order_by("-number")) if document else []
+
+
+def form_of(document: Document) -> type[Form]:
+    """The form that a document is of."""
+    return get_form(document.form_code)
+
+
+def signatories_of(run: Run, form: type[Form]) -> tuple[Signatory, ...]:
+    """Who must sign the form for the run: their posts."""
+    if form.signatories is None:
+        return ()
+    return form.signatories.load([run]).get(run.pk, form.signatories.absent)
+
+
+def _submissions(run: Run) -> QuerySet[Submission]:
+    return Submission.objects.select_related("document", "submitted_by").filter(document__run=run)

@@ -1,0 +1,31 @@
+"""The only writers of documents: writing, signing, handing in."""
+
+from documents.services.handing_in import freeze, lock, unlock
+from documents.services.signing import (
+    NotComplete,
+    NotForSigning,
+    TextChanged,
+    ask_for_signature,
+    sign,
+    withdraw_request,
+)
+from documents.services.writing import Conflict, Given, NotOpen, Saved, open_document, save_answers, seen
+
+__all__ = [
+    "Conflict",
+    "Given",
+    "NotComplete",
+    "NotForSigning",
+    "NotOpen",
+    "Saved",
+    "TextChanged",
+    "ask_for_signature",
+    "freeze",
+    "lock",
+    "open_document",
+    "save_answers",
+    "seen",
+    "sign",
+    "unlock",
+    "withdraw_request",
+]

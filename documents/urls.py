@@ -1,0 +1,21 @@
+"""Pages of documents."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from documents.views import reading, signing, writing
+
+app_name = "documents"
+
+urlpatterns = [
+    path("signing/<str:token>/", signing.sign_by_link, name="sign_by_link"),
+    path("<uuid:public_id>/<slug:form_code>/", writing.write, name="write"),
+    path("<uuid:public_id>/<slug:form_code>/section/<slug:section>/", writing.write_section, name="section"),
+    path("<uuid:public_id>/<slug:form_code>/check/", writing.check_answers, name="check"),
+    path("<uuid:public_id>/<slug:form_code>/signatures/", signing.signatures, name="sign"),
+    path(
+        "<uuid:public_id>/<slug:form_code>/signatures/<int:pk>/withdraw/", signing.withdraw, name="withdraw"
+    ),
+    path("<uuid:public_id>/<slug:form_code>/submitted/<int:number>/", reading.submitted, name="submitted"),
+]

@@ -1,0 +1,29 @@
+"""Keeps what was typed when the sign-in had run out, until it can be saved."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+KEY = "documents.typed"
+MOST = 400_000  # letters, encoded: a page of the longest answers
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back here. What was posted waits in the session of this browser."""
+    if request.method == "POST":
+        typed = request.POST.urlencode()
+        if len(typed) <= MOST:
+            request.session[KEY] = {"path": request.path, "typed": typed}
+    return redirect_to_login(request.path)
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page before the sign-in ran out, if it waits."""
+    kept = request.session.get(KEY)
+    return QueryDict(kept["typed"]) if kept and kept["path"] == request.path else None
+
+
+def forget_typed(request: HttpRequest) -> None:
+    if typed_before(request) is not None:
+        del request.session[KEY]

@@ -1,0 +1,160 @@
+"""Signatures: asking for them, and signing by a personal link."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form as DjangoForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from documents import content, queries, services
+from documents.forms import AskForm, SignForm
+from documents.models import Signature
+from documents.presenters import in_groups, sections_view
+from documents.presenters.signing import signatory_views
+from documents.services import NotComplete, NotForSigning, TextChanged
+from documents.services.signing import LINK_LASTS, PURPOSE
+from documents.views.desk import Desk, desk_for
+from workflow.messages import LinkIsOver, read_token
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def signatures(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpResponse:
+    """Who must sign, how far each is, and a form to ask each."""
+    desk = desk_for(request, public_id, form_code)
+    signatories = queries.signatories_of(desk.run, desk.form)
+    if not signatories:
+        raise Http404
+    if request.method == "POST":
+        return _ask(request, desk)
+    return _signatures_page(request, desk)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, public_id: uuid.UUID, form_code: str, pk: int) -> HttpResponse:
+    """Take a request back."""
+    desk = desk_for(request, public_id, form_code)
+    signature = queries.signature_with(pk)
+    if not desk.can_write or signature is None or signature.document != desk.document:
+        raise Http404
+    services.withdraw_request(signature, by=request.user, now=timezone.now())
+    messages.success(request, f"The request to {signature.name} was taken back. Their link no longer works.")
+    return redirect("documents:sign", *desk.address)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The text to sign, for whoever holds the personal link. Looking at it does nothing; signing is a POST."""
+    try:
+        signature = queries.signature_with(read_token(PURPOSE, token, max_age=LINK_LASTS))
+    except LinkIsOver as over:
+        return _nothing_to_sign(request, str(over))
+    if signature is None:
+        raise Http404
+    if signature.state != Signature.ASKED:
+        return _signing_is_over(request, signature)
+    if request.method == "POST":
+        return _sign(request, signature)
+    return _signing_page(request, signature, SignForm(initial={"name": signature.name}))
+
+
+def _sign(request: HttpRequest, signature: Signature) -> HttpResponse:
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return _signing_page(request, signature, form)
+    try:
+        services.sign(
+            signature, name=form.cleaned_data["name"], read=request.POST.get("read", ""), now=timezone.now()
+        )
+    except TextChanged as changed:
+        form.add_error(None, str(changed))
+        return _signing_page(request, signature, form)
+    except NotForSigning as refused:
+        return _nothing_to_sign(request, str(refused))
+    return redirect(request.path)
+
+
+def _nothing_to_sign(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "documents/link_over.html", {"reason": reason}, status=HTTPStatus.GONE)
+
+
+def _ask(request: HttpRequest, desk: Desk) -> HttpResponse:
+    role = request.POST.get("role", "")
+    if not desk.can_write or role not in {it.code for it in queries.signatories_of(desk.run, desk.form)}:
+        raise Http404
+    form = AskForm(request.POST, prefix=role)
+    if not form.is_valid():
+        return _signatures_page(request, desk, asked={role: form})
+    now = timezone.now()
+    document = services.open_document(desk.run, form=desk.form, now=now)
+    try:
+        signature = services.ask_for_signature(
+            document,
+            role=role,
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            by=request.user,
+            now=now,
+        )
+    except (NotComplete, NotForSigning) as refused:
+        form.add_error(None, str(refused))
+        return _signatures_page(request, desk, asked={role: form})
+    messages.success(request, f"We have sent {signature.name} a link to read and sign.")
+    return redirect("documents:sign", *desk.address)
+
+
+def _signatures_page(
+    request: HttpRequest, desk: Desk, *, asked: dict[str, DjangoForm] | None = None
+) -> HttpResponse:
+    signatories = queries.signatories_of(desk.run, desk.form)
+    forms = {it.code: AskForm(prefix=it.code) for it in signatories} | (asked or {})
+    values = queries.values_of(desk.document)
+    page = {
+        "desk": desk,
+        "signatories": signatory_views(signatories, queries.signatures_of(desk.document), forms),
+        "is_complete": not desk.form.problems(values),
+        "form": next(iter(asked.values())) if asked else None,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if asked else HTTPStatus.OK
+    return render(request, "documents/signatures.html", page, status=status)
+
+
+def _signing_page(request: HttpRequest, signature: Signature, form: SignForm) -> HttpResponse:
+    document = signature.document
+    values = queries.values_of(document)
+    reads = content.text_hash(document, values)
+    paper = queries.form_of(document)
+    page = {
+        "signature": signature,
+        "title": paper.title,
+        "who": document.run.label,
+        "sections": sections_view(content.laid_out(paper, values)),
+        "reads": reads,
+        "fingerprint": in_groups(reads),
+        "form": form,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "documents/sign_by_link.html", page, status=status)
+
+
+def _signing_is_over(request: HttpRequest, signature: Signature) -> HttpResponse:
+    page = {
+        "signature": signature,
+        "title": queries.form_of(signature.document).title,
+        "who": signature.document.run.label,
+        "fingerprint": in_groups(signature.text_hash),
+        "is_signed": signature.state == Signature.SIGNED,
+        "is_voided": signature.state == Signature.VOIDED,
+    }
+    return render(request, "documents/signed.html", page)

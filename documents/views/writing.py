@@ -1,0 +1,197 @@
+"""Writing a document: its sections, one of them, and the answers to check."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from documents import content, queries, services
+from documents.fields import DraftForm, initial_of
+from documents.models import Answer
+from documents.presenters import sections_view
+from documents.presenters.writing import (
+    checked_sections,
+    last_saved,
+    question_views,
+    read_token,
+    section_tasks,
+)
+from documents.services import Given, NotOpen, Saved
+from documents.views.desk import Desk, desk_for
+from documents.views.kept import forget_typed, sign_in_first, typed_before
+from documents.vocabulary import Section
+
+KEPT_WORDS = (
+    "You had been signed out before this was saved. Everything you typed is here: look it over, and save it."
+)
+VOIDED_WORDS = "You changed the text, so {names} will have to sign it again."
+
+
+@never_cache
+@require_GET
+@login_required
+def write(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpResponse:
+    """The document at a glance: its sections to whoever writes, its text to whoever reads."""
+    desk = desk_for(request, public_id, form_code)
+    answers = queries.answers_of(desk.document)
+    values = {name: answer.value for name, answer in answers.items()}
+    page = {
+        "desk": desk,
+        "saved": last_saved(answers.values(), now=timezone.now()),
+        "submissions": queries.all_submissions_of(desk.document),
+    }
+    if not desk.can_write:
+        page["sections"] = sections_view(content.laid_out(desk.form, values))
+        return render(request, "documents/draft.html", page)
+    tasks = section_tasks(desk.run, desk.form, values)
+    page |= {"tasks": tasks, "done": sum(task.state == "done" for task in tasks), "total": len(tasks)}
+    return render(request, "documents/write.html", page)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_section(request: HttpRequest, public_id: uuid.UUID, form_code: str, section: str) -> HttpResponse:
+    """One section, to write in."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
+    desk = desk_for(request, public_id, form_code)
+    part = desk.form.sections.get(section)
+    if part is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, desk, part)
+    if not desk.can_write:
+        return redirect("documents:write", *desk.address)
+    answers = queries.answers_of(desk.document)
+    if typed := typed_before(request):
+        messages.warning(request, KEPT_WORDS)
+        return _section_page(request, desk, part, _draft(desk, part, typed), answers, tokens=_tokens(typed))
+    questions = desk.form.questions_in(part)
+    values = {name: answer.value for name, answer in answers.items()}
+    draft = DraftForm(desk.form, part, initial=initial_of(questions, values))
+    return _section_page(request, desk, part, draft, answers)
+
+
+@never_cache
+@require_GET
+@login_required
+def check_answers(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpResponse:
+    """All answers on one page, each with a way to change it."""
+    desk = desk_for(request, public_id, form_code)
+    if not desk.can_write:
+        return redirect("documents:write", *desk.address)
+    values = queries.values_of(desk.document)
+    sections = checked_sections(desk.run, desk.form, values)
+    problems = sum(len(row.problems) for section in sections for row in section.rows)
+    return render(request, "documents/check.html", {"desk": desk, "sections": sections, "problems": problems})
+
+
+def _save(request: HttpRequest, desk: Desk, section: Section) -> HttpResponse:
+    if not desk.is_editor:
+        raise Http404
+    now = timezone.now()
+    draft = _draft(desk, section, request.POST)
+    tokens = _tokens(request.POST)
+    given = {name: Given(value, *read_token(tokens.get(name, ""))) for name, value in draft.given().items()}
+    try:
+        document = services.open_document(desk.run, form=desk.form, now=now)
+        saved = services.save_answers(document, given=given, person=request.user, now=now)
+    except NotOpen as refused:
+        answers = queries.answers_of(desk.document)
+        return _section_page(request, desk, section, draft, answers, tokens=tokens, refused=refused.reasons)
+    forget_typed(request)
+    _tell(request, saved)
+    if saved.is_whole:
+        return redirect(*_next_page(request, desk, section))
+    for name, sentence in saved.refused.items():
+        draft.add_error(draft.bound_fields(desk.form.questions[name])[0].name, sentence)
+    kept = {name: token for name, token in tokens.items() if name in saved.refused}
+    return _section_page(
+        request, desk, section, draft, queries.answers_of(document), tokens=kept, saved=saved
+    )
+
+
+def _section_page(
+    request: HttpRequest,
+    desk: Desk,
+    section: Section,
+    draft: DraftForm,
+    answers: Mapping[str, Answer],
+    *,
+    tokens: Mapping[str, str] | None = None,
+    saved: Saved | None = None,
+    refused: list[str] | None = None,
+) -> HttpResponse:
+    now = timezone.now()
+    questions = question_views(
+        draft,
+        answers=answers,
+        tokens=tokens or {},
+        conflicts=saved.conflicts if saved else {},
+        submissions=queries.submissions_by_form(desk.run),
+        now=now,
+    )
+    here = [answers[question.name] for question in draft.questions if question.name in answers]
+    errors = [{"text": reason, "href": ""} for reason in refused or []] + [
+        {
+            "text": f"Somebody else changed “{question.label}” while you were writing. Choose which words to keep.",
+            "href": f"#question-{question.name}",
+        }
+        for question in questions
+        if question.conflict
+    ]
+    page = {
+        "desk": desk,
+        "section": section,
+        "form": draft,
+        "questions": questions,
+        "errors": errors,
+        "saved": last_saved(here, now=now),
+        "place": list(desk.form.sections).index(section.name) + 1,
+        "of": len(desk.form.sections),
+    }
+    return render(request, "documents/section.html", page, status=_status(saved, refused))
+
+
+def _status(saved: Saved | None, refused: list[str] | None) -> HTTPStatus:
+    if saved and saved.conflicts:
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY if saved or refused else HTTPStatus.OK
+
+
+def _draft(desk: Desk, section: Section, typed: QueryDict) -> DraftForm:
+    draft = DraftForm(desk.form, section, data=typed)
+    draft.is_valid()
+    return draft
+
+
+def _tokens(typed: QueryDict) -> dict[str, str]:
+    return {key.removeprefix("seen-"): str(typed[key]) for key in typed if key.startswith("seen-")}
+
+
+def _tell(request: HttpRequest, saved: Saved) -> None:
+    if saved.voided:
+        names = " and ".join(signature.name for signature in saved.voided)
+        messages.warning(request, VOIDED_WORDS.format(names=names))
+    if saved.answers and saved.is_whole:
+        messages.success(request, "Saved. You can come back to it whenever you like.")
+
+
+def _next_page(request: HttpRequest, desk: Desk, section: Section) -> tuple[Any, ...]:
+    names = list(desk.form.sections)
+    after = names[names.index(section.name) + 1 :]
+    if "later" in request.POST:
+        return ("documents:write", *desk.address)
+    if after:
+        return ("documents:section", *desk.address, after[0])
+    return ("documents:check", *desk.address)
