@@ -1,0 +1,58 @@
+"""A move costs a known number of statements, and a hundred cost no more than one."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.trial.journeys import Trial
+from workflow import services
+from workflow.access import everyone, run_for
+from workflow.options import options_for
+
+
+def statements(act):
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return [query["sql"] for query in asked if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def test_advance_takes_at_most_six_statements(run, lead, now):
+    asked = statements(lambda: services.advance(run, Trial.submit, actor=lead, now=now))
+
+    # lock, roles, two facts, move with record, and the effect
+    assert len(asked) == 6
+
+
+def test_advance_without_guards_and_effects_takes_three_statements(run, lead, officer, now):
+    services.advance(run, Trial.submit, actor=lead, now=now)
+
+    assert len(statements(lambda: services.advance(run, Trial.accept, actor=officer, now=now))) == 3
+
+
+@pytest.mark.parametrize("note", ["", "A word to all of you."])
+def test_advance_many_takes_as_many_statements_for_a_hundred_as_for_one(start, lead, now, note):
+    def asked(number):
+        runs = [start() for _ in range(number)]
+        return len(statements(lambda: services.advance_many(runs, Trial.submit, actor=lead, now=now, note=note)))
+
+    assert asked(100) == asked(1)
+
+
+def test_options_take_as_many_statements_for_a_hundred_as_for_one(start, lead):
+    def asked(number):
+        runs = [start() for _ in range(number)]
+        return len(statements(lambda: options_for(runs, actor=lead)))
+
+    assert asked(100) == asked(1) == 3
+
+
+def test_refused_move_writes_nothing(run, officer, now):
+    outcome = statements(lambda: services.advance_many([run], Trial.submit, actor=officer, now=now))
+
+    assert [sql.split()[0] for sql in outcome] == ["SELECT", "SELECT"]
+
+
+def test_run_for_takes_two_statements(run, lead):
+    assert len(statements(lambda: run_for(lead, run.public_id, everyone))) == 2
