@@ -1,5 +1,7 @@
 """The package as a Django application."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 

@@ -29,7 +29,11 @@ def check_reviews(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 def _faults(journey: type[Journey], opening: Transition, then: str) -> Iterable[CheckMessage]:
     name = f"{journey.__name__}.{opening.name}"
     deciding = journey.transitions.get(then)
-    if deciding is None or not deciding.by_system or opening.target.name not in deciding.source_names(journey):
+    if (
+        deciding is None
+        or not deciding.by_system
+        or opening.target.name not in deciding.source_names(journey)
+    ):
         yield Error(
             f"{name} opens a review whose decision takes '{then}', which cannot be taken then.",
             hint=f"Declare '{then}' from '{opening.target.name}' with by=SYSTEM.",

@@ -50,7 +50,14 @@ class ReviewFlow(WorkFlow):
     end = flow.End()
 
     def begin(
-        self, activation: Activation, *, run: Run, rubric: Rubric, then: str, record: TransitionRecord, now: dt.datetime
+        self,
+        activation: Activation,
+        *,
+        run: Run,
+        rubric: Rubric,
+        then: str,
+        record: TransitionRecord,
+        now: dt.datetime,
     ) -> Review:
         review: Review = activation.process
         review.run, review.rubric_code, review.then = run, rubric.code, then

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,13 +11,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessments.models import Assessor
-from assessments.rubric import Criterion, Rubric
+from assessments.rubric import THE_WHOLE, Criterion, Rubric
 from assessments.services import Judgement
 from documents.fields import PlainField
 
 MOST_LETTERS = 20_000
 _TOO_LONG = f"Shorten this to {MOST_LETTERS:,} letters. What you wrote is still here."
 _NO_LEVEL = "Choose one of the levels offered."
+
+
+@dataclass(frozen=True)
+class Question:
+    """One criterion, or with an empty code the whole, in the marking form."""
+
+    code: str
+    label: str
+    level: forms.BoundField
+    reason: forms.BoundField
 
 
 class JudgementForm(forms.Form):
@@ -27,7 +38,9 @@ class JudgementForm(forms.Form):
         super().__init__(data, initial=_initial(rubric, judgement) if judgement else None)
         for criterion in rubric.criteria:
             self.fields[level_name(criterion.code)] = _level_field(rubric, criterion)
-            self.fields[reason_name(criterion.code)] = _reason_field("Why? Say what in the documents shows it.")
+            self.fields[reason_name(criterion.code)] = _reason_field(
+                "Why? Say what in the documents shows it."
+            )
         self.fields[level_name("")] = _level_field(rubric)
         self.fields[reason_name("")] = _reason_field("Why this level overall?")
 
@@ -39,9 +52,12 @@ class JudgementForm(forms.Form):
         }
         return Judgement(marks, given[level_name("")], given[reason_name("")])
 
-    def pair(self, criterion: str) -> tuple[forms.BoundField, forms.BoundField]:
-        """The fields of a criterion; of the whole for ''."""
-        return self[level_name(criterion)], self[reason_name(criterion)]
+    def questions(self) -> list[Question]:
+        """The fields, criterion by criterion, and last those of the whole."""
+        asked = [*((criterion.code, criterion.label) for criterion in self.rubric.criteria), ("", THE_WHOLE)]
+        return [
+            Question(code, label, self[level_name(code)], self[reason_name(code)]) for code, label in asked
+        ]
 
 
 class AllocationForm(forms.Form):
@@ -103,6 +119,12 @@ def level_name(criterion: str) -> str:
 
 def reason_name(criterion: str) -> str:
     return f"on-{criterion}-reason" if criterion else "whole-reason"
+
+
+def links_to(rubric: Rubric, address: str) -> dict[str, str]:
+    """Where on the marking page each criterion is marked; the whole by ''."""
+    codes = [*(criterion.code for criterion in rubric.criteria), ""]
+    return {code: f"{address}#id_{level_name(code)}_0" for code in codes}
 
 
 def _initial(rubric: Rubric, judgement: Judgement) -> dict[str, str]:

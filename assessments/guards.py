@@ -25,7 +25,9 @@ def _no_level(facts: Facts) -> Sequence[str]:
 
 
 def _feedback(facts: Facts) -> Sequence[str]:
-    return [] if facts[FEEDBACK_IS_WRITTEN] else ["Edit and save the feedback before you release the outcome."]
+    return (
+        [] if facts[FEEDBACK_IS_WRITTEN] else ["Edit and save the feedback before you release the outcome."]
+    )
 
 
 def _readers(facts: Facts) -> Sequence[str]:

@@ -125,9 +125,7 @@ class Assessment(models.Model):
 class CriterionMark(models.Model):
     """What a reader gives for one criterion. In a draft either part may still be empty."""
 
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="marks", db_index=False
-    )
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="marks", db_index=False)
     criterion = models.CharField(max_length=MAX_NAME)
     level = models.CharField(max_length=MAX_NAME, blank=True)
     reason = models.TextField(blank=True)

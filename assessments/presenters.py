@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.forms import JudgementForm, level_name
 from assessments.models import Assessment, Decision, Review
 from assessments.queries import marks_of
-from assessments.rubric import Rubric
+from assessments.rubric import THE_WHOLE, Rubric
 from assessments.services import Judgement
 from documents.models import Submission
 from documents.presenters import SubmissionView, submission_view
@@ -51,16 +49,6 @@ class Reading:
 
     pair: Sequence[SubmissionView]
     earlier: Sequence[SubmissionView]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One criterion, or the whole, in the marking form."""
-
-    code: str
-    label: str
-    level: BoundField
-    reason: BoundField
 
 
 @dataclass(frozen=True)
@@ -130,7 +118,7 @@ def pile_rows(pile: Sequence[Assessment], *, now: dt.datetime) -> list[PileRow]:
     return [_pile_row(assessment, now=now) for assessment in pile]
 
 
-def moderation_rows(reviews: Sequence[Review]) -> list[ToModerate]:
+def moderation_rows(reviews: Iterable[Review]) -> list[ToModerate]:
     return [
         ToModerate(
             review.run.label,
@@ -147,28 +135,23 @@ def reading_of(submissions: Sequence[Submission]) -> Reading:
     return Reading(views[-2:], views[:-2])
 
 
-def questions_of(form: JudgementForm) -> list[Question]:
-    return [
-        Question(code, label, *form.pair(code))
-        for code, label in [*((it.code, it.label) for it in form.rubric.criteria), ("", "The submission as a whole")]
-    ]
-
-
 def judgement_of(assessment: Assessment) -> Judgement:
     return Judgement(marks_of(assessment), assessment.level, assessment.reason)
 
 
-def answers_of(rubric: Rubric, judgement: Judgement, missing: dict[str, str], *, address: str) -> list[Answer]:
-    """A reader's own marks to be checked, with links to where each is changed."""
+def answers_of(
+    rubric: Rubric, judgement: Judgement, *, missing: Mapping[str, str], links: Mapping[str, str]
+) -> list[Answer]:
+    """A reader's own marks, with what is missing and where each is changed, both by criterion ('' is the whole)."""
     given = [(it.code, it.label, *judgement.marks.get(it.code, ("", ""))) for it in rubric.criteria]
-    given.append(("", "The submission as a whole", judgement.level, judgement.reason))
+    given.append(("", THE_WHOLE, judgement.level, judgement.reason))
     return [
         Answer(
             label,
             rubric.level(level).label if level else "",
             reason,
             missing.get(code, ""),
-            f"{address}#id_{level_name(code)}_0",
+            links.get(code, ""),
         )
         for code, label, level, reason in given
     ]
@@ -188,7 +171,7 @@ def compared(rubric: Rubric, assessments: Sequence[Assessment]) -> list[Compared
     """Both readers' marks, criterion by criterion, and last the whole."""
     marks = [marks_of(assessment) for assessment in assessments]
     rows = [(it.label, [given.get(it.code, ("", "")) for given in marks]) for it in rubric.criteria]
-    rows.append(("The submission as a whole", [(it.level, it.reason) for it in assessments]))
+    rows.append((THE_WHOLE, [(it.level, it.reason) for it in assessments]))
     return [
         Compared(
             label,
@@ -268,7 +251,9 @@ def stage_of(review: Review) -> Stage:
 
 
 def _reader_in_words(assessment: Assessment) -> str:
-    state = "finished" if assessment.state == Assessment.DONE else "begun" if assessment.saved_at else "not begun"
+    state = (
+        "finished" if assessment.state == Assessment.DONE else "begun" if assessment.saved_at else "not begun"
+    )
     return f"{assessment.assessor} ({state})"
 
 

@@ -67,9 +67,9 @@ def is_assessor(person: Any) -> bool:
 
 def assessments_of(person: Any) -> QuerySet[Assessment]:
     """The person's own assessments, those of called-off reviews included; none for one who no longer assesses."""
-    return Assessment.objects.filter(
-        assessor__person_id=person.pk, assessor__is_active=True
-    ).select_related("review__run", "review__opened_by", "assessor")
+    return Assessment.objects.filter(assessor__person_id=person.pk, assessor__is_active=True).select_related(
+        "review__run", "review__opened_by", "assessor"
+    )
 
 
 def pile_of(person: Any) -> list[Assessment]:
@@ -114,7 +114,9 @@ def reviews_for_office(person: Any) -> list[Review]:
 
 def is_office(person: Any) -> bool:
     """Whether the person is at the office of any run that there is."""
-    return Run.objects.filter(_any([Q(pk__in=role.runs_of(person).values("pk")) for role in _office_roles()])).exists()
+    return Run.objects.filter(
+        _any([Q(pk__in=role.runs_of(person).values("pk")) for role in _office_roles()])
+    ).exists()
 
 
 def is_released(review: Review) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from workflow.journey import MAX_NAME, WrongDeclaration
 
+THE_WHOLE = "The submission as a whole"  # what is judged beside the criteria
+
 
 @dataclass(frozen=True)
 class Level:
@@ -75,7 +77,9 @@ def register(rubric: Rubric) -> Rubric:
     """Make a rubric known by its code. Raises WrongDeclaration when another one has the code."""
     known = _rubrics.setdefault(rubric.code, rubric)
     if known is not rubric:
-        raise WrongDeclaration(f"Two rubrics have the code '{rubric.code}': give each edition one of its own.")
+        raise WrongDeclaration(
+            f"Two rubrics have the code '{rubric.code}': give each edition one of its own."
+        )
     return rubric
 
 
@@ -87,7 +91,7 @@ def get_rubric(code: str) -> Rubric:
 def _faults(rubric: Rubric) -> Iterable[str]:
     levels = [level.code for level in rubric.levels]
     criteria = [criterion.code for criterion in rubric.criteria]
-    if len(levels) < 2:
+    if not levels[1:]:
         yield "it needs a level below the award and at least one award"
     if not criteria:
         yield "it judges nothing: add a criterion"

@@ -11,13 +11,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import Application, Invoice, RegisterEntry
+from awards.models import Application, Invoice, RegisterEntry, Subject
 from awards.parties import PARTIES
 from awards.services.money import owed_on
 from awards.wording import pounds
 from workflow.models import Run
 from workflow.options import Option
-from workflow.presenters import Move, TaskLine, day, left_until, moves_of, tasks_of, waiting_since
+from workflow.presenters import Move, TaskLine, day, left_until, moves_of, short_day, tasks_of, waiting_since
 
 _PARTY_LABELS = {party.code: party.label for party in PARTIES}
 
@@ -103,9 +103,9 @@ def row_of(run: Run, *, now: dt.datetime) -> Row:
         step=run.declared_state.label,
         who=run.waits_for,
         who_text=whose_move(run.waits_for),
-        since=day(run.entered_at),
+        since=short_day(run.entered_at),
         days=(today - timezone.localdate(run.entered_at)).days,
-        due=day(run.due_on),
+        due=short_day(run.due_on),
         is_overdue=bool(run.due_on and run.due_on < today),
     )
 
@@ -139,19 +139,21 @@ def page_parts(run: Run, options: Mapping[int, Sequence[Option]], *, inside: boo
     }
 
 
-def school_facts(application: Application, entry: RegisterEntry | None) -> list[dict[str, str]]:
-    """The rows that say which school it is."""
-    rows = [{"key": "Name", "value": application.subject.name}]
+def subject_facts(application: Application, entry: RegisterEntry | None) -> list[dict[str, str]]:
+    """The rows that say who or what the journey is about."""
+    subject = application.subject
+    if subject.kind == Subject.ENQUIRER:
+        return [{"key": "Name", "value": subject.name}, {"key": "E-mail", "value": subject.enquirer.email}]
+    rows = [{"key": "Name", "value": subject.name}]
     if entry:
         rows += [
             {"key": "URN", "value": str(entry.urn)},
             {"key": "Type", "value": entry.type_name},
             {"key": "Address", "value": ", ".join(part for part in (entry.street, entry.town, entry.postcode) if part)},
         ]
-    if application.subject.area:
-        rows.append({"key": "Local authority", "value": application.subject.area.name})
-    pupils = "" if application.pupils is None else str(application.pupils)
-    return [*rows, {"key": "Pupils on roll", "value": pupils}]
+    if subject.area:
+        rows.append({"key": "Local authority", "value": subject.area.name})
+    return [*rows, {"key": "Pupils on roll", "value": "" if application.pupils is None else str(application.pupils)}]
 
 
 def fee_facts(invoice: Invoice, *, today: dt.date) -> list[dict[str, str]]:

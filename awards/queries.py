@@ -41,7 +41,7 @@ def history_of(run: Run) -> list[TransitionRecord]:
 
 
 def application_of(run: Run) -> Application:
-    return Application.objects.select_related("subject", "subject__area").get(run=run)
+    return Application.objects.select_related("subject__area", "subject__enquirer").get(run=run)
 
 
 def contacts_of(application: Application) -> list[Contact]:

@@ -44,7 +44,7 @@ def _write(pdf: bytes, path: Path) -> None:
             unfinished.write(pdf)
             unfinished.flush()
             os.fsync(unfinished.fileno())
-            os.replace(unfinished.name, path)
+            Path(unfinished.name).replace(path)
         except BaseException:
             Path(unfinished.name).unlink(missing_ok=True)
             raise

@@ -50,9 +50,13 @@ class Certificate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["run"], condition=Q(state__in=["queued", "issued"]), name="one_current_certificate_a_run"
+                fields=["run"],
+                condition=Q(state__in=["queued", "issued"]),
+                name="one_current_certificate_a_run",
             ),
-            models.UniqueConstraint(fields=["year", "serial"], name="one_certificate_for_each_place_in_a_year"),
+            models.UniqueConstraint(
+                fields=["year", "serial"], name="one_certificate_for_each_place_in_a_year"
+            ),
             models.CheckConstraint(
                 name="certificate_file_is_whole_or_absent",
                 condition=Q(sha256="", size=None, issued_at=None)
@@ -75,12 +79,23 @@ class Certificate(models.Model):
             pgtrigger.Protect(name="certificate_is_never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="certificate_words_stand",
-                fields=["run", "number", "year", "serial", "template", "words", "queued_at", "queued_by", "replaces"],
+                fields=[
+                    "run",
+                    "number",
+                    "year",
+                    "serial",
+                    "template",
+                    "words",
+                    "queued_at",
+                    "queued_by",
+                    "replaces",
+                ],
             ),
             pgtrigger.Protect(
                 name="certificate_file_stands",
                 operation=pgtrigger.Update,
-                condition=~pgtrigger.Q(old__sha256="") & pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256")),
+                condition=~pgtrigger.Q(old__sha256="")
+                & pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256")),
             ),
         ]
 

@@ -34,7 +34,9 @@ def read_number(typed: str) -> str:
     """The number that a person meant: spaces, dashes, small letters and O for 0 are forgiven. Raises NotANumber."""
     match = _TYPED.fullmatch(re.sub(r"[\W_]", "", typed.upper()))
     if not match:
-        raise NotANumber("A certificate number looks like WM-2026-000123-XK7QH. It stands at the foot of the certificate.")
+        raise NotANumber(
+            "A certificate number looks like WM-2026-000123-XK7QH. It stands at the foot of the certificate."
+        )
     number = (match["year"] + match["serial"]).translate(_DIGITS) + match["tail"]
     if set(match["tail"]) - set(ALPHABET) or _check(number[:-1]) != number[-1]:
         raise NotANumber(
@@ -49,4 +51,6 @@ def _written(number: str) -> str:
 
 def _check(body: str) -> str:
     # As 31 is prime and more than the places, no slip of one character or swap of two leaves the sum as it was.
-    return ALPHABET[sum(place * _VALUES[character] for place, character in enumerate(body, start=1)) % len(ALPHABET)]
+    return ALPHABET[
+        sum(place * _VALUES[character] for place, character in enumerate(body, start=1)) % len(ALPHABET)
+    ]

@@ -24,7 +24,9 @@ class Status:
 
 VALID = Status("valid", "Valid", "This certificate is genuine and stands today.", "teal")
 LAPSED = Status("lapsed", "Lapsed", "This certificate is genuine. Its last day has passed.", "quiet")
-SUPERSEDED = Status("replaced", "Replaced", "This certificate is genuine. A newer one has taken its place.", "plum")
+SUPERSEDED = Status(
+    "replaced", "Replaced", "This certificate is genuine. A newer one has taken its place.", "plum"
+)
 WITHDRAWN = Status("withdrawn", "Withdrawn", "This certificate was withdrawn. It no longer stands.", "rust")
 QUEUED = Status("being-made", "Being made", "The certificate is being made; look again in a minute.", "plum")
 
@@ -38,6 +40,10 @@ class CheckPage:
     status: Status
     sha256: str
     replaced_by: str
+
+    @property
+    def offers_file(self) -> bool:
+        return bool(self.sha256) and self.status is not WITHDRAWN
 
     @property
     def rows(self) -> list[dict[str, str]]:

@@ -67,7 +67,12 @@ def draw(words: Words, *, number: str, template: str) -> bytes:
     _refuse_missing_letters(words)
     page = render_to_string(
         f"certificates/pdf/{template}.html",
-        {"words": words, "number": number, "name": fit(words.recipient, _width), "made_at": _made_at(words.awarded_on)},
+        {
+            "words": words,
+            "number": number,
+            "name": fit(words.recipient, _width),
+            "made_at": _made_at(words.awarded_on),
+        },
     )
     style, faces = _style(template)
     assets = Assets({**_pictures(), "code.svg": _code(words.check_address)})
@@ -77,7 +82,9 @@ def draw(words: Words, *, number: str, template: str) -> bytes:
                 font_config=faces, stylesheets=[style], pdf_variant="pdf/ua-1"
             )
             if len(document.pages) != 1:
-                raise CannotDraw(f"“{words.recipient}” does not fit on one page: shorten the name or the statement.")
+                raise CannotDraw(
+                    f"“{words.recipient}” does not fit on one page: shorten the name or the statement."
+                )
             pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as error:
         raise CannotDraw(f"The design asked for something that it may not have: {error}.") from error
@@ -96,7 +103,9 @@ def _style(template: str) -> tuple[weasyprint.CSS, FontConfiguration]:
 def _pictures() -> Mapping[str, bytes]:
     pictures = {}
     for level, (colour, wash, strokes) in LEVELS.items():
-        art = render_to_string("certificates/pdf/art.svg", {"colour": colour, "wash": wash, "strokes": strokes})
+        art = render_to_string(
+            "certificates/pdf/art.svg", {"colour": colour, "wash": wash, "strokes": strokes}
+        )
         pictures[f"art-{level}.svg"] = art.strip().encode()
         if strokes:
             mark = render_to_string("certificates/pdf/mark.svg", {"colour": INK[level], "strokes": strokes})
@@ -109,12 +118,16 @@ def _face(name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotDraw(f"The face {name} is not in {path.parent}: run the set-up again (make setup).") from error
+        raise CannotDraw(
+            f"The face {name} is not in {path.parent}: run the set-up again (make setup)."
+        ) from error
 
 
 def _code(address: str) -> bytes:
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", dark="#1d1826", border=0, xmldecl=False, scale=1)
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", dark="#1d1826", border=0, xmldecl=False, scale=1
+    )
     return out.getvalue()
 
 
@@ -126,7 +139,9 @@ def _width(text: str) -> float:
 def _advances() -> Mapping[int, float]:
     """How wide each letter of the name's face is, as a multiple of its size."""
     font = TTFont(io.BytesIO(_face(NAME)), lazy=True)
-    return {code: font["hmtx"][glyph][0] / font["head"].unitsPerEm for code, glyph in font.getBestCmap().items()}
+    return {
+        code: font["hmtx"][glyph][0] / font["head"].unitsPerEm for code, glyph in font.getBestCmap().items()
+    }
 
 
 def _made_at(day: dt.date) -> str:
@@ -165,4 +180,6 @@ def _nothing_amiss() -> Iterator[None]:
     finally:
         log.removeHandler(amiss)
     if amiss.said:
-        raise CannotDraw("The certificate would not look as it should: " + "; ".join(dict.fromkeys(amiss.said)))
+        raise CannotDraw(
+            "The certificate would not look as it should: " + "; ".join(dict.fromkeys(amiss.said))
+        )

@@ -24,7 +24,9 @@ CERTIFICATE = "certificate"
 
 
 @transaction.atomic
-def issue(run: Run, *, words: Words, actor: Any, now: dt.datetime, template: str = CERTIFICATE) -> Certificate:
+def issue(
+    run: Run, *, words: Words, actor: Any, now: dt.datetime, template: str = CERTIFICATE
+) -> Certificate:
     """Give the run its certificate: take the next number, write the row, have a worker draw the PDF.
 
     All of it is part of the caller's transaction: undone with it, it leaves no gap and no job. A run that has a current

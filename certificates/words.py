@@ -51,9 +51,17 @@ class Words:
         for name in ("recipient", "programme", "statement", "signatory"):
             if not getattr(self, name):
                 raise WrongWords(f"A certificate needs its {name}: give it before you issue one.")
-        for name, most in (("recipient", MAX_NAME), ("programme", 60), ("level", 20), ("statement", 240), ("signatory", 120)):
+        for name, most in (
+            ("recipient", MAX_NAME),
+            ("programme", 60),
+            ("level", 20),
+            ("statement", 240),
+            ("signatory", 120),
+        ):
             if len(getattr(self, name)) > most:
-                raise WrongWords(f"The {name} is longer than {most} characters and does not fit the page: shorten it.")
+                raise WrongWords(
+                    f"The {name} is longer than {most} characters and does not fit the page: shorten it."
+                )
         if self.valid_to and self.valid_to < self.awarded_on:
             raise WrongWords("The award would end before it begins: look at its two dates.")
 
@@ -84,5 +92,7 @@ class Words:
 def _tidy(text: str) -> str:
     """Composed letters, single spaces, and none of the marks that cannot be seen and have no shape to draw."""
     composed = unicodedata.normalize("NFC", text)
-    visible = "".join(" " if c.isspace() else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C")
+    visible = "".join(
+        " " if c.isspace() else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
     return " ".join(visible.split())

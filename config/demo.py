@@ -72,7 +72,7 @@ def _fill() -> dict[str, Any]:
     from awards.register.refusals import RegisterRefused  # noqa: PLC0415 - app ready
     from workflow.models import Run  # noqa: PLC0415 - app ready
 
-    register = Path(os.environ.get("REGISTER") or ROOT / "awards" / "register" / "data" / "register.csv")
+    register = Path(os.environ.get("REGISTER") or ROOT / "awards" / "register" / "data" / "fictional_schools.csv")
     _tell(f"Reading the register {register.name}")
     try:
         report = import_register(
@@ -140,7 +140,7 @@ def _serves() -> bool:
 
 def _serve(running: ExitStack) -> None:
     web = running.enter_context(
-        _process("web", "-m", "gunicorn", "config.wsgi:application", "--bind", "127.0.0.1:8000", "--workers", "2")
+        _process("web", "-m", "gunicorn", "config.wsgi:application", "--bind", "127.0.0.1:8000", "--workers", "2", "--no-control-socket")
     )
     print(f"\nServing on {ADDRESS}. Ctrl-C ends it.")
     if web.wait() != 0:

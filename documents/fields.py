@@ -22,7 +22,8 @@ from documents.vocabulary import (
 )
 
 ROWS = 8
-_SHORT_ANSWER = 100  # words; a box for so many need not be tall
+TWO_THIRDS = "govuk-!-width-two-thirds"
+_SHORT_ANSWER = 150  # words; a box for so many need not be tall
 
 
 def strict_form(form: type[Form]) -> type[forms.Form]:
@@ -113,11 +114,8 @@ def _draft_fields(question: Question) -> dict[str, forms.Field]:
 
 
 def _field(question: Question) -> forms.Field:
-    common: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.hint,
-        "required": question.required,
-    }
+    label = question.label if question.required else f"{question.label} (optional)"
+    common: dict[str, Any] = {"label": label, "help_text": question.hint, "required": question.required}
     if question.missing:
         common["error_messages"] = {"required": question.missing}
     if isinstance(question, Choice):
@@ -132,12 +130,14 @@ def _widget(question: Question) -> forms.Widget:
         rows = ROWS if question.words > _SHORT_ANSWER else ROWS // 2
         return forms.Textarea({"rows": rows, "maxwords": question.words})
     if isinstance(question, Email):
-        return forms.EmailInput({"autocomplete": question.autocomplete, "spellcheck": "false"})
+        return forms.EmailInput(
+            {"autocomplete": question.autocomplete, "spellcheck": "false", "class": TWO_THIRDS}
+        )
     if isinstance(question, Number):
         return forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"})
     if isinstance(question, ShortText) and question.autocomplete:
-        return forms.TextInput({"autocomplete": question.autocomplete})
-    return forms.TextInput()
+        return forms.TextInput({"autocomplete": question.autocomplete, "class": TWO_THIRDS})
+    return forms.TextInput({"class": TWO_THIRDS})
 
 
 def _strict_clean(question: Question) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from documents.fields import PlainField
+from documents.fields import TWO_THIRDS, PlainField
 
 
 class AskForm(forms.Form):
@@ -14,6 +14,7 @@ class AskForm(forms.Form):
         label="Full name",
         max_length=200,
         error_messages={"required": "Write the name of the person who signs."},
+        widget=forms.TextInput({"class": TWO_THIRDS}),
     )
     email = forms.EmailField(
         label="E-mail address",
@@ -23,7 +24,7 @@ class AskForm(forms.Form):
             "required": "Write the e-mail address of the person who signs.",
             "invalid": "Write an e-mail address, like name@school.example.",
         },
-        widget=forms.EmailInput({"spellcheck": "false"}),
+        widget=forms.EmailInput({"spellcheck": "false", "class": TWO_THIRDS}),
     )
 
 
@@ -34,7 +35,7 @@ class SignForm(forms.Form):
         label="Your full name",
         max_length=200,
         error_messages={"required": "Write your full name to sign."},
-        widget=forms.TextInput({"autocomplete": "name"}),
+        widget=forms.TextInput({"autocomplete": "name", "class": TWO_THIRDS}),
     )
     agreed = forms.BooleanField(
         label="I have read this text and sign it.",

@@ -86,7 +86,16 @@ def site_running(outside: Outside) -> Iterator[str]:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         command = [
             *[sys.executable, "-m", "gunicorn", "config.wsgi:application"],
-            *["--bind", f"fd://{door.fileno()}", "--workers", "2", "--threads", "4", "--graceful-timeout", "2"],
+            *[
+                "--bind",
+                f"fd://{door.fileno()}",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+                "--graceful-timeout",
+                "2",
+            ],
             *["--control-socket", str(outside.folder / "gunicorn.ctl")],
         ]
         with _program(command, outside, "site", pass_fds=[door.fileno()]) as process:
@@ -97,7 +106,9 @@ def site_running(outside: Outside) -> Iterator[str]:
 
 
 @contextmanager
-def _program(command: list[str], outside: Outside, name: str, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+def _program(
+    command: list[str], outside: Outside, name: str, **options: Any
+) -> Iterator[subprocess.Popen[bytes]]:
     """A program with all its children, which are gone when the block ends."""
     with (
         (outside.folder / f"{name}.log").open("wb") as log,

@@ -47,7 +47,9 @@ def walk_to(
     for stop in [*via, state]:
         for move in path_to(run.journey, run.state, stop.name):
             (before or {}).get(move, lambda run: None)(run)
-            services.advance(run, move, actor=_taker(move, run, people), now=now, note=NOTE if move.needs_note else "")
+            services.advance(
+                run, move, actor=_taker(move, run, people), now=now, note=NOTE if move.needs_note else ""
+            )
     return run
 
 

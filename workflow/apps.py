@@ -1,5 +1,7 @@
 """The engine as a Django application."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 

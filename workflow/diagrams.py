@@ -11,6 +11,7 @@ from workflow.journey import ANY_LIVE, Journey, Phase, State, Transition
 SVG = "http://www.w3.org/2000/svg"
 FONT = "'Atkinson Hyperlegible Next', Arial, sans-serif"
 WIDTH = 22  # letters in a line of a label
+ROOM = 1.2  # letters are laid out this much larger than they are shown: the reader's font may be a wide one
 _ANYWHERE = "any live state"
 
 
@@ -26,8 +27,8 @@ def dot(journey: type[Journey]) -> str:
     """The journey as a graph in the DOT language: boxes are states, arrows are transitions."""
     body = [
         'bgcolor="transparent" rankdir="TB" nodesep="0.5" ranksep="0.45"',
-        'node [shape="box" style="rounded" fontname="Arial" fontsize="13" margin="0.18,0.1"]',
-        'edge [fontname="Arial" fontsize="11" arrowsize="0.7"]',
+        'node [shape="box" style="rounded" fontname="Arial" fontsize="15.6" margin="0.18,0.1"]',
+        'edge [fontname="Arial" fontsize="13.2" arrowsize="0.7"]',
         *(_node(state) for state in journey.states.values()),
         *_anywhere(journey),
         *(
@@ -50,7 +51,7 @@ def _node(state: State) -> str:
 
 def _edge(move: Transition, source: str) -> str:
     return (
-        f"{_quoted(source)} -> {_quoted(move.target.name)} [label={_label(move.label)}"
+        f"{_quoted(source)} -> {_quoted(move.target.name)} [label={_label(move.label, beside=True)}"
         f' id={_quoted(f"move-{move.name}-{source}")} class="move"]'
     )
 
@@ -61,13 +62,15 @@ def _anywhere(journey: type[Journey]) -> Iterable[str]:
         yield f'{_quoted(_ANYWHERE)} [label="Any live state" id="any-live-state" class="any" style="rounded,dashed"]'
     for move in moves:
         yield (
-            f"{_quoted(_ANYWHERE)} -> {_quoted(move.target.name)} [label={_label(move.label)}"
+            f"{_quoted(_ANYWHERE)} -> {_quoted(move.target.name)} [label={_label(move.label, beside=True)}"
             f' id={_quoted(f"move-{move.name}")} class="move" style="dashed"]'
         )
 
 
-def _label(words: str) -> str:
-    return _quoted("\n".join(textwrap.wrap(words, WIDTH)))
+def _label(words: str, *, beside: bool = False) -> str:
+    """The words in lines; ``beside`` an arrow they get spaces round them, which keep them off it."""
+    space = "  " if beside else ""
+    return _quoted("\n".join(space + line + space for line in textwrap.wrap(words, WIDTH)))
 
 
 def _quoted(text: str) -> str:
@@ -115,7 +118,8 @@ def _recolour(shape: ET.Element) -> None:
             shape.attrib[kind] = "currentColor"
     if shape.tag == f"{{{SVG}}}text":
         shape.attrib = {name: value for name, value in shape.attrib.items() if not name.endswith("}space")}
-        shape.attrib.update({"font-family": FONT, "fill": "currentColor"})
+        size = float(shape.attrib.get("font-size", "15.6")) / ROOM
+        shape.attrib.update({"font-family": FONT, "font-size": f"{size:g}", "fill": "currentColor"})
     elif shape.attrib.get("fill") == "none" and shape.attrib.get("stroke") == "transparent":
         shape.attrib["stroke"] = "none"
 
@@ -163,7 +167,11 @@ def page(journey: type[Journey], *, drawing: str) -> str:
 
 
 def _row_of_state(state: State) -> Sequence[str]:
-    marks = [word for word, holds in (("begins", state.initial), ("ends", state.final), ("retired", state.retired)) if holds]
+    marks = [
+        word
+        for word, holds in (("begins", state.initial), ("ends", state.final), ("retired", state.retired))
+        if holds
+    ]
     return (
         f"{state.label}{' (' + ', '.join(marks) + ')' if marks else ''}",
         state.outside if state.outside != state.label else "",
@@ -181,7 +189,9 @@ def _row_of_transition(journey: type[Journey], move: Transition) -> Sequence[str
         if move.sources is ANY_LIVE
         else [journey.states[name].label for name in move.source_names(journey)]
     )
-    guards = ["none: it records a fact"] if move.records_fact else [f"`{guard.code}`" for guard in move.guards]
+    guards = (
+        ["none: it records a fact"] if move.records_fact else [f"`{guard.code}`" for guard in move.guards]
+    )
     effects = [f"`{effect.code}` ({effect.final or 'can be undone'})" for effect in move.effects]
     return (
         move.label,

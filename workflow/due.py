@@ -17,7 +17,7 @@ TermEnds = Callable[[dt.date], Iterable[dt.date]]
 class Due:
     """A time limit, counted from the day on which the state was entered.
 
-    Exactly one of days, months (calendar) or terms (by the end of the nth school term after the one that the
+    Exactly one of days, months (calendar) or terms (by the end of the nth term after the one that the
     anchor lies in; "within one term" of the scheme's pages, 2018-19). because: the words that follow a date.
     """
 

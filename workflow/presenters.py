@@ -67,6 +67,13 @@ def day(when: dt.date | dt.datetime | None) -> str:
     return date_format(local, "j F Y")
 
 
+def short_day(when: dt.date | dt.datetime | None) -> str:
+    """ "3 Mar 2026", for tables."""
+    if when is None:
+        return ""
+    return date_format(timezone.localtime(when) if isinstance(when, dt.datetime) else when, "j M Y")
+
+
 def moment(when: dt.datetime) -> str:
     """ "3 March 2026, 14:05"."""
     return date_format(timezone.localtime(when), "j F Y, H:i")

@@ -180,4 +180,3 @@ def _status(form: AllocationForm | ModerationForm | FeedbackForm, errors: Sequen
     if errors:
         return 409
     return 422 if form.errors else 200
-

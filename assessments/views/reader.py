@@ -14,13 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import presenters, queries, services
-from assessments.forms import JudgementForm
+from assessments.forms import JudgementForm, links_to
 from assessments.models import Assessment
 from documents.queries import submissions_of
 from documents.views.kept import forget_typed, sign_in_first, typed_before
 from workflow.refusals import Refused
 
-KEPT = "You had been signed out before this was saved. Everything you typed is here: look it over, and save it."
+KEPT = (
+    "You had been signed out before this was saved. Everything you typed is here: look it over, and save it."
+)
 
 
 @never_cache
@@ -32,7 +34,9 @@ def pile(request: HttpRequest) -> HttpResponse:
         raise Http404
     page = {
         "rows": presenters.pile_rows(queries.pile_of(request.user), now=timezone.now()),
-        "moderation": presenters.moderation_rows(queries.reviews_moderated_by(request.user)),
+        "moderation": presenters.moderation_rows(
+            queries.reviews_moderated_by(request.user).order_by("opened_at", "pk")
+        ),
     }
     return render(request, "assessments/pile.html", page)
 
@@ -68,7 +72,7 @@ def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         try:
             services.finish(assessment, person=request.user, now=timezone.now())
         except services.MarksIncomplete:
-            return _check_page(request, assessment, status=422)
+            return _check_page(request, assessment, is_refused=True)
         messages.success(request, f"Your assessment of {assessment.review.run.label} is finished. Thank you.")
         return redirect("assessments:pile")
     return _check_page(request, assessment)
@@ -113,27 +117,28 @@ def _mark_page(
         "run": assessment.review.run,
         "reading": presenters.reading_of(submissions_of(assessment.review.run)),
         "form": form,
-        "questions": presenters.questions_of(form),
+        "questions": form.questions(),
         "hint": presenters.hint_of(rubric, presenters.judgement_of(assessment)),
         "errors": errors or [],
     }
     return render(request, "assessments/mark.html", page, status=status)
 
 
-def _check_page(request: HttpRequest, assessment: Assessment, *, status: int = 200) -> HttpResponse:
+def _check_page(request: HttpRequest, assessment: Assessment, *, is_refused: bool = False) -> HttpResponse:
     rubric, judgement = assessment.review.rubric, presenters.judgement_of(assessment)
     missing = services.missing_from(rubric, judgement)
     address = reverse("assessments:mark", args=[assessment.public_id])
-    answers = presenters.answers_of(rubric, judgement, missing, address=address)
+    answers = presenters.answers_of(rubric, judgement, missing=missing, links=links_to(rubric, address))
+    errors = [{"text": it.missing, "href": it.href} for it in answers if it.missing and is_refused]
     page = {
         "assessment": assessment,
         "run": assessment.review.run,
         "answers": answers,
         "missing": len(missing),
         "hint": presenters.hint_of(rubric, judgement),
-        "errors": [{"text": it.missing, "href": it.href} for it in answers if it.missing] if status != 200 else [],
+        "errors": errors,
     }
-    return render(request, "assessments/check.html", page, status=status)
+    return render(request, "assessments/check.html", page, status=422 if is_refused else 200)
 
 
 def _closed(request: HttpRequest, assessment: Assessment) -> HttpResponse:
@@ -143,7 +148,7 @@ def _closed(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         "assessment": assessment,
         "run": assessment.review.run,
         "is_called_off": is_called_off,
-        "answers": presenters.answers_of(rubric, judgement, {}, address=""),
+        "answers": presenters.answers_of(rubric, judgement, missing={}, links={}),
         "reading": None if is_called_off else presenters.reading_of(submissions_of(assessment.review.run)),
     }
     return render(request, "assessments/closed.html", page)

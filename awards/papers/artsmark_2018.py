@@ -74,7 +74,6 @@ class SelfAssessment(Form):
 def _goal(label: str, *, required: bool) -> Group:
     return Group(
         label,
-        hint="" if required else "Leave this one empty if you have fewer goals.",
         required=required,
         missing="Say which goals you have set yourselves: at least one." if required else "",
         parts={
@@ -133,12 +132,14 @@ class StatementOfCommitment(Form):
         missing="Say what a reader should know about your school.",
     )
 
-    goals = Section(
-        "Your goals",
-        "One to three goals. You will look back on each of them in your Case Study, so say what it is like now.",
+    first_goal = Section(
+        "Your first goal",
+        "One to three goals are enough. You will look back on each in your Case Study, so say what it is like now.",
     )
     goal_1 = _goal("Your first goal", required=True)
+    second_goal = Section("Your second goal", "Leave this page empty if you have one goal.")
     goal_2 = _goal("Your second goal", required=False)
+    third_goal = Section("Your third goal", "Leave this page empty if you have fewer goals.")
     goal_3 = _goal("Your third goal", required=False)
 
     for_everyone = Section("For every child")
@@ -177,14 +178,12 @@ class StatementOfCommitment(Form):
 def _goal_review(label: str, goal: str, *, required: bool) -> Group:
     return Group(
         label,
-        hint="" if required else "Leave this one empty if you set fewer goals.",
         required=required,
         missing="Say what became of your first goal." if required else "",
         recalls=(StatementOfCommitment.code, goal),
         parts={
             "done": LongText(
                 "What did you do, with whom and how many?",
-                hint="What has happened, not what is planned.",
                 words=300,
                 missing="say what you did, with whom and how many.",
             ),
@@ -212,9 +211,11 @@ class CaseStudy(Form):
         " Write for somebody who has never been to your school, and spell out every abbreviation."
     )
 
-    goals = Section("Goal by goal", "Your goals, as you wrote them, stand beside the questions.")
+    first_goal = Section("Your first goal", "What has happened, not what is planned.")
     goal_1 = _goal_review("Your first goal", "goal_1", required=True)
+    second_goal = Section("Your second goal", "Leave this page empty if you set one goal.")
     goal_2 = _goal_review("Your second goal", "goal_2", required=False)
+    third_goal = Section("Your third goal", "Leave this page empty if you set fewer goals.")
     goal_3 = _goal_review("Your third goal", "goal_3", required=False)
 
     whole_school = Section("The whole school")

@@ -29,7 +29,7 @@ class Enquiry(Form):
     )
     email = Email("Your e-mail address", missing="Write your e-mail address, so that we can answer you.")
     organisation = ShortText(
-        "Your school or organisation (optional)", letters=200, autocomplete="organization", required=False
+        "Your school or organisation", letters=200, autocomplete="organization", required=False
     )
 
     question = Section("Your question")

@@ -69,27 +69,29 @@ def eligibility(entry: RegisterEntry) -> Eligibility:
 
 
 def _by_status(entry: RegisterEntry) -> Eligibility | None:
-    if entry.status_code == CLOSED:
+    status = entry.status_code.lstrip("0")
+    if status == CLOSED:
         when = f" on {entry.closed_on.day} {entry.closed_on:%B %Y}" if entry.closed_on else ""
         return Eligibility(
             Verdict.NOT_ELIGIBLE,
             f"The national register says that {entry.name} closed{when}. "
             "If it goes on under another name or as an academy, search for that school.",
         )
-    if entry.status_code == PROPOSED:
+    if status == PROPOSED:
         return _ask(f"The national register says that {entry.name} is not open yet.")
-    if entry.status_code not in LIVE:
+    if status not in LIVE:
         return _ask(f"The national register says “{entry.status_name}” of {entry.name}.")
     return None
 
 
 def _by_type(entry: RegisterEntry) -> Eligibility:
-    is_sixth_form_college = entry.type_code == _FURTHER_EDUCATION and (
+    code = entry.type_code.lstrip("0")  # "01" in the file
+    is_sixth_form_college = code == _FURTHER_EDUCATION and (
         entry.further_education_type.casefold().startswith(_SIXTH_FORM_COLLEGE)
     )
-    if entry.type_code in _CANNOT and not is_sixth_form_college:
-        return Eligibility(Verdict.NOT_ELIGIBLE, f"{_described(entry)} {_CANNOT[entry.type_code]}")
-    if entry.type_code not in _ELIGIBLE and not is_sixth_form_college:
+    if code in _CANNOT and not is_sixth_form_college:
+        return Eligibility(Verdict.NOT_ELIGIBLE, f"{_described(entry)} {_CANNOT[code]}")
+    if code not in _ELIGIBLE and not is_sixth_form_college:
         return _ask(_described(entry))
     if entry.high_age is not None and 0 < entry.high_age <= _AGE_OF_KEY_STAGE_1:
         return _ask(
@@ -104,4 +106,6 @@ def _described(entry: RegisterEntry) -> str:
 
 
 def _ask(why: str) -> Eligibility:
-    return Eligibility(Verdict.ASK, f"{why} Ask us before you register: we will find out whether it can take part.")
+    return Eligibility(
+        Verdict.ASK, f"{why} Ask us before you register: we will find out whether it can take part."
+    )

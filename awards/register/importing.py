@@ -50,7 +50,10 @@ def import_register(
     Raises RegisterRefused (NotTheRegister, ColumnsMissing, CutShort, NothingToImport, AlreadyImporting).
     """
     path = Path(path)
-    with Rejects(rejects_path or path.with_name(path.name + ".rejects.csv")) as rejects, open_register(path) as file:
+    with (
+        Rejects(rejects_path or path.with_name(path.name + ".rejects.csv")) as rejects,
+        open_register(path) as file,
+    ):
         with transaction.atomic():
             hold_the_register()
             rows = _Rows(file, rejects, progress)

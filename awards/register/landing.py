@@ -13,7 +13,7 @@ from psycopg import sql
 
 from awards.models import Area, RegisterEntry
 from awards.register.refusals import AlreadyImporting
-from awards.register.rows import STAGED
+from awards.register.rows import DELIMITER, STAGED
 
 _LOCK = 0x52454749  # any number that is only ours
 _OF_AREA = ("area_name", "area_region")
@@ -26,7 +26,9 @@ _AREA = sql.Identifier(Area._meta.db_table)
 
 
 def _names(fields: Iterable[str], prefix: str | None = None) -> sql.Composed:
-    return sql.SQL(", ").join(sql.Identifier(prefix, field) if prefix else sql.Identifier(field) for field in fields)
+    return sql.SQL(", ").join(
+        sql.Identifier(prefix, field) if prefix else sql.Identifier(field) for field in fields
+    )
 
 
 _STAGE = sql.SQL(
@@ -34,19 +36,19 @@ _STAGE = sql.SQL(
     " ''::text AS area_name, ''::text AS area_region FROM {entry} WITH NO DATA"
 ).format(kept=_names(_KEPT), entry=_ENTRY)
 
-_COPY = sql.SQL("COPY staged_register ({staged}) FROM STDIN").format(staged=_names(STAGED))
+_COPY = sql.SQL("COPY staged_register ({staged}) FROM STDIN (DELIMITER {delimiter})").format(
+    staged=_names(STAGED), delimiter=sql.Literal(DELIMITER)
+)
 
 _AREAS = sql.SQL(
     """
     INSERT INTO {area} AS held (code, name, region)
-    SELECT DISTINCT ON (area_id) area_id, area_name, area_region FROM staged_register
-    WHERE area_id <> '' ORDER BY area_id, urn DESC
+    SELECT area_id, max(area_name), max(area_region) FROM staged_register
+    WHERE area_id IS NOT NULL GROUP BY area_id
     ON CONFLICT (code) DO UPDATE SET name = EXCLUDED.name, region = EXCLUDED.region
     WHERE (held.name, held.region) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.region)
     """
 ).format(area=_AREA)
-
-_NO_AREA = "UPDATE staged_register SET area_id = NULL WHERE area_id = ''"
 
 _CHANGE = sql.SQL(
     """
@@ -97,7 +99,9 @@ def hold_the_register() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
-            raise AlreadyImporting("Another import of the register is running. Start this one again when it has ended.")
+            raise AlreadyImporting(
+                "Another import of the register is running. Start this one again when it has ended."
+            )
 
 
 @contextmanager
@@ -130,7 +134,6 @@ def land(cursor: CursorWrapper, *, seen_on: dt.date) -> Landed:
     """Upsert the staged rows by URN. Rows that say nothing new are not written, except for the day that they were seen."""
     given = {"seen_on": seen_on}
     cursor.execute(_AREAS)
-    cursor.execute(_NO_AREA)
     cursor.execute(_OLDER, given)
     older = cursor.fetchone()[0]
     cursor.execute(_CHANGE, given)

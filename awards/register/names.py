@@ -6,17 +6,34 @@ import re
 import unicodedata
 
 # Words that most schools share say little, make an index large and a search slow.
-_SHARED_BY_MOST = frozenset(
-    "the of and at school schools primary secondary academy infant infants junior juniors nursery".split()
+SHARED_BY_MOST = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "at",
+        "school",
+        "schools",
+        "primary",
+        "secondary",
+        "academy",
+        "infant",
+        "infants",
+        "junior",
+        "juniors",
+        "nursery",
+    ]
 )
 _IN_PHRASES = frozenset({"church", "c", "ce", "cofe", "coe", "r", "rc", "roman", "saint"})
 _PHRASES = re.compile(
     r"\b(?:(?P<ce>church of england|c of e|cofe|coe|c e)|(?P<catholic>roman catholic|r c|rc)|(?P<st>saint))\b"
 )
 
+_SPACED_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+
 _APOSTROPHES = "'’‘`´ʼ′"
-_PUNCTUATION = {ord(mark): " " for mark in "!\"#$%()*+,-./:;<=>?@[\\]^_{|}~–—\t\r\n\xa0"}
-_TABLE = str.maketrans(_PUNCTUATION | {ord(mark): "" for mark in _APOSTROPHES} | {ord("&"): " and "})
+_BREAKS: dict[int, str | None] = {ord(mark): " " for mark in '!"#$%()*+,-./:;<=>?@[\\]^_{|}~–—\t\r\n\xa0'}
+_TABLE = _BREAKS | {ord(mark): None for mark in _APOSTROPHES}
 
 
 def plain_words(text: str) -> list[str]:
@@ -26,9 +43,8 @@ def plain_words(text: str) -> list[str]:
     "Roman Catholic" and "RC" are "catholic".
     """
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.translate(_TABLE))
-        text = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    words = text.lower().translate(_TABLE).split()
+        text = _without_accents(text.translate(_TABLE))
+    words = text.lower().replace("&", " and ").translate(_TABLE).split()
     if _IN_PHRASES.isdisjoint(words):
         return words
     return _PHRASES.sub(lambda found: found.lastgroup or "", " ".join(words)).split()
@@ -36,13 +52,17 @@ def plain_words(text: str) -> list[str]:
 
 def searchable(text: str) -> str:
     """The words that tell one school from another, in one spelling, with a space between."""
-    return " ".join([word for word in plain_words(text) if word not in _SHARED_BY_MOST])
+    return " ".join([word for word in plain_words(text) if word not in SHARED_BY_MOST])
 
 
 def spaced_postcode(text: str) -> str:
-    """ "b262jl" as "B26 2JL": capitals, and one space before the last three characters of a whole postcode."""
+    """A postcode as it is written on a letter: "b262jl" is "B26 2JL". What is none comes back in capitals."""
+    if _SPACED_POSTCODE.fullmatch(text):
+        return text
     joined = "".join(text.split()).upper()
-    return f"{joined[:-3]} {joined[-3:]}" if _WHOLE_POSTCODE.fullmatch(joined) else text.strip().upper()
+    spaced = f"{joined[:-3]} {joined[-3:]}"
+    return spaced if _SPACED_POSTCODE.fullmatch(spaced) else " ".join(text.split()).upper()
 
 
-_WHOLE_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
+def _without_accents(text: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))

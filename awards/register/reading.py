@@ -49,11 +49,12 @@ class RegisterFile:
                         raise self._cut_short(line)
                     elif values:
                         reject(line, self._shape(values), values)
-                return
             except csv.Error as error:
                 if "unexpected end of data" in str(error):
                     raise self._cut_short(before + 1) from error
                 reject(before + 1, _quotes(before + 1, reader.line_num), [])
+            else:
+                return
 
     def _stops_in(self, line: int) -> bool:
         return line > self.lines and not self._ends_a_line
@@ -93,12 +94,14 @@ def _headings(path: Path, reader: Reader) -> list[str]:
     try:
         return next((row for row in reader if row), [])
     except csv.Error as error:
-        raise NotTheRegister(f"{path.name} does not begin with the register's headings. Is it another file?") from error
+        raise NotTheRegister(
+            f"{path.name} does not begin with the register's headings. Is it another file?"
+        ) from error
 
 
 def _places(path: Path, headings: list[str]) -> dict[str, int]:
     places, missing, repeated = places_of(headings)
-    if not places:
+    if len(missing) > len(places):
         raise NotTheRegister(
             f"{path.name} does not begin with the register's headings (URN, EstablishmentName and so on). "
             "Is it another file?"
@@ -109,7 +112,9 @@ def _places(path: Path, headings: list[str]) -> dict[str, int]:
             "Download the file with all its columns (“all establishment data”)."
         )
     if repeated:
-        raise ColumnsMissing(f"{path.name} has more than one column {_listed(repeated)}. Nothing was imported.")
+        raise ColumnsMissing(
+            f"{path.name} has more than one column {_listed(repeated)}. Nothing was imported."
+        )
     return places
 
 

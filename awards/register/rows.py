@@ -7,22 +7,35 @@ import re
 from collections.abc import Callable
 from operator import gt, itemgetter
 
+from awards.models import RegisterEntry
 from awards.register.columns import NUMBERS_AND_DAYS, TEXTS, URN, Column, Kind
 from awards.register.names import searchable, spaced_postcode
 
-STAGED = (URN.field, *(column.field for column in NUMBERS_AND_DAYS + TEXTS), "search_name")
+_APART = ("postcode", "area_id")
+_PLAIN = tuple(column for column in TEXTS if column.field not in _APART)
+_POSTCODE, _AREA = (next(column for column in TEXTS if column.field == field) for field in _APART)
+
+STAGED = (
+    URN.field,
+    *(column.field for column in (*NUMBERS_AND_DAYS, *_PLAIN, _POSTCODE, _AREA)),
+    "search_name",
+)
 """The fields of a converted row, in order."""
+DELIMITER = "|"
 
 _NULL = r"\N"
 _UNREADABLE = "\ufffd"
-_DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})")
+_DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})", re.ASCII)
 _URN = re.compile(r"[1-9]\d{5}", re.ASCII)
+_DIGITS = re.compile(r"\d{1,12}", re.ASCII)
 _PERCENTAGE = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
 
-_FIELDS = [column.field for column in TEXTS]
-_NAME, _TOWN, _POSTCODE = map(_FIELDS.index, ("name", "town", "postcode"))
-_REQUIRED = sum(column.required for column in TEXTS)
-_LONGEST_SEARCH_NAME = 250
+_WHOLE_SCHOOL = 100
+_SHOWN = 40
+
+_NAME, _TOWN = map([column.field for column in _PLAIN].index, ("name", "town"))
+_REQUIRED = sum(column.required for column in _PLAIN)  # they come first
+_LONGEST_SEARCH_NAME = int(RegisterEntry._meta.get_field("search_name").max_length or 0)
 
 
 class BadRow(Exception):
@@ -38,17 +51,21 @@ class RowConverter:
     def __init__(self, places: dict[str, int]) -> None:
         self._urn_place = places[URN.heading]
         self._lines: dict[str, int] = {}
-        self._texts_of = itemgetter(*(places[column.heading] for column in TEXTS))
-        self._limits = [column.longest for column in TEXTS]
+        self._plain_of = itemgetter(*(places[column.heading] for column in _PLAIN))
+        self._limits = [column.longest for column in _PLAIN]
+        self._postcode_place, self._area_place = places[_POSTCODE.heading], places[_AREA.heading]
         self._typed_of = itemgetter(*(places[column.heading] for column in NUMBERS_AND_DAYS))
         self._readings = [_Readings(column) for column in NUMBERS_AND_DAYS]
 
     def line(self, number: int, values: list[str]) -> str:
         """The row as a line to copy. Raises BadRow."""
         urn = values[self._urn_place].strip()
-        texts = [text.strip() for text in self._texts_of(values)]
-        if _needs_cleaning(joined := "".join(texts)):
-            texts = [_cleaned(text) for text in texts]
+        texts = self._plain_of(values)
+        if _is_untidy(joined := DELIMITER.join(texts)):
+            texts = tuple(map(_tidy, texts))
+            joined = DELIMITER.join(map(_escaped, texts))
+        postcode = spaced_postcode(values[self._postcode_place])
+        area = _tidy(values[self._area_place])
         typed = [readings[raw] for readings, raw in zip(self._readings, self._typed_of(values), strict=True)]
         if (
             not _URN.fullmatch(urn)
@@ -56,15 +73,17 @@ class RowConverter:
             or None in typed
             or not all(texts[:_REQUIRED])
             or any(map(gt, map(len, texts), self._limits))
+            or len(postcode) > _POSTCODE.longest
+            or len(area) > _AREA.longest
             or _UNREADABLE in joined
         ):
-            raise BadRow(*self._reasons(urn, texts, self._typed_of(values)))
+            raise BadRow(*self._reasons(urn, (*texts, postcode, area), self._typed_of(values)))
         self._lines[urn] = number
-        texts[_POSTCODE] = spaced_postcode(texts[_POSTCODE])
-        texts.append(searchable(f"{texts[_NAME]} {texts[_TOWN]}")[:_LONGEST_SEARCH_NAME])
-        return "\t".join([urn, *typed, *texts]) + "\n"  # type: ignore[list-item]  # None was refused above
+        search_name = searchable(f"{texts[_NAME]} {texts[_TOWN]}")[:_LONGEST_SEARCH_NAME]
+        readings = DELIMITER.join(typed)  # type: ignore[arg-type]  # None was refused above
+        return f"{urn}|{readings}|{joined}|{_escaped(postcode)}|{_escaped(area) or _NULL}|{search_name}\n"
 
-    def _reasons(self, urn: str, texts: list[str], typed: tuple[str, ...]) -> list[str]:
+    def _reasons(self, urn: str, texts: tuple[str, ...], typed: tuple[str, ...]) -> list[str]:
         reasons = []
         if not urn:
             reasons.append("URN is blank.")
@@ -72,7 +91,7 @@ class RowConverter:
             reasons.append(f"URN “{_short(urn)}” is not a number of six digits.")
         elif urn in self._lines:
             reasons.append(f"URN {urn} is on line {self._lines[urn]} already.")
-        for column, text in zip(TEXTS, texts, strict=True):
+        for column, text in zip((*_PLAIN, _POSTCODE, _AREA), texts, strict=True):
             if column.required and not text:
                 reasons.append(f"{column.heading} is blank.")
             if len(text) > column.longest:
@@ -81,7 +100,9 @@ class RowConverter:
                 reasons.append(f"{column.heading} holds a character that cannot be read.")
         for readings, raw in zip(self._readings, typed, strict=True):
             if readings[raw] is None:
-                reasons.append(f"{readings.column.heading} “{_short(raw)}” is not {_WANTED[readings.column.kind]}.")
+                reasons.append(
+                    f"{readings.column.heading} “{_short(raw)}” is not {_WANTED[readings.column.kind]}."
+                )
         return reasons
 
 
@@ -110,11 +131,11 @@ def _day(text: str, _most: int) -> str | None:
 
 
 def _whole(text: str, most: int) -> str | None:
-    return text if text.isascii() and text.isdigit() and int(text[:12]) <= most and len(text) <= 12 else None
+    return text if _DIGITS.fullmatch(text) and int(text) <= most else None
 
 
 def _percentage(text: str, _most: int) -> str | None:
-    return text if _PERCENTAGE.fullmatch(text) and float(text) <= 100 else None
+    return text if _PERCENTAGE.fullmatch(text) and float(text) <= _WHOLE_SCHOOL else None
 
 
 _READERS: dict[Kind, Callable[[str, int], str | None]] = {
@@ -129,15 +150,30 @@ _WANTED = {
 }
 
 
-def _needs_cleaning(text: str) -> bool:
-    return not text.isprintable() or "  " in text or "\\" in text
+def _is_untidy(joined: str) -> bool:
+    """Whether any of the texts needs tidying or escaping: told from all at once, since nearly none does."""
+    return (
+        "  " in joined
+        or "| " in joined
+        or " |" in joined
+        or "\\" in joined
+        or joined.count(DELIMITER) != len(_PLAIN) - 1
+        or joined[0] == " "
+        or joined[-1] == " "
+        or not joined.isprintable()
+    )
 
 
-def _cleaned(text: str) -> str:
-    """Single spaces, no control characters, and safe for COPY."""
-    printable = "".join(mark if mark.isprintable() else " " for mark in text)
-    return " ".join(printable.split()).replace("\\", "/")
+def _tidy(text: str) -> str:
+    """Single spaces, none at the ends, no control characters."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(DELIMITER, "\\" + DELIMITER)
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from awards.register.refusals import NotTheRegister, NothingToImport
+from awards.register.refusals import NothingToImport, NotTheRegister
 
 _CHUNK = 1 << 20
 _MISTAKEN_FOR_CSV = (

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from awards import presenters, queries
 from awards.facts import REGISTER_ENTRY
+from awards.models import Subject
 from certificates.queries import current_certificate
+from documents.presenters import submission_view
 from documents.queries import submissions_of
 from workflow import access
 from workflow.options import options_for
@@ -30,6 +32,8 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
     application = queries.application_of(found)
     options = options_for([found], actor=request.user)
     invoice = queries.live_invoice(application)
+    submissions = submissions_of(found)
+    is_enquiry = application.subject.kind == Subject.ENQUIRER
     context = {
         "run": found,
         "inside": inside,
@@ -39,12 +43,13 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "events": events_of(found, records, inside=inside),
         "who_text": presenters.whose_move(found.waits_for),
         "since": waiting_since(found, now=now),
-        "school": presenters.school_facts(application, REGISTER_ENTRY.load([found]).get(found.pk)),
+        "facts": presenters.subject_facts(application, REGISTER_ENTRY.load([found]).get(found.pk)),
         "contacts": queries.contacts_of(application),
         "bookings": queries.bookings_of(application),
         "fee": presenters.fee_facts(invoice, today=timezone.localdate(now)) if invoice else [],
         "has_fee": "fee" in found.journey.settings,
-        "submissions": submissions_of(found),
+        "submissions": submissions,
+        "asked": submission_view(submissions[0]) if inside and is_enquiry and submissions else None,
         "certificate": current_certificate(found),
         "feedback": queries.released_feedback(found),
         "messages_sent": queries.messages_of(found) if inside else [],

@@ -13,3 +13,4 @@ IS_DEMO = env.flag("WAYMARK_DEMO", default=True)
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"  # noqa: F405 - from base
+STATIC_ROOT = None  # files are served from where they are made

@@ -157,7 +157,7 @@ def _section_task(run: Run, form: type[Form], section: Section, values: Mapping[
     lacking = [question for question in questions if question.problems(values.get(question.name))]
     status, state = ("Not yet started", "todo")
     if not lacking:
-        status, state = ("Completed", "done") if begun else ("Optional", "todo")
+        status, state = ("Completed", "done") if begun else ("Optional", "optional")
     elif begun:
         status = f"In progress: {len(lacking)} of {len(questions)} to do"
     return TaskView(section.title, section_url(run, form, section.name), status, state)

@@ -7,14 +7,14 @@ import uuid
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from documents import queries
 from documents.presenters import submission_view
 from documents.views.desk import desk_for
 
 
-@require_GET
+@require_safe
 @login_required
 def submitted(request: HttpRequest, public_id: uuid.UUID, form_code: str, number: int) -> HttpResponse:
     """One submission of a document, exactly as it was handed in."""

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from documents import content, queries, services
 from documents.fields import DraftForm, initial_of
@@ -38,7 +38,7 @@ VOIDED_WORDS = "You changed the text, so {names} will have to sign it again."
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def write(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpResponse:
     """The document at a glance: its sections to whoever writes, its text to whoever reads."""
@@ -54,7 +54,11 @@ def write(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpRes
         page["sections"] = sections_view(content.laid_out(desk.form, values))
         return render(request, "documents/draft.html", page)
     tasks = section_tasks(desk.run, desk.form, values)
-    page |= {"tasks": tasks, "done": sum(task.state == "done" for task in tasks), "total": len(tasks)}
+    page |= {
+        "tasks": tasks,
+        "done": sum(task.state == "done" for task in tasks),
+        "total": sum(task.state != "optional" for task in tasks),
+    }
     return render(request, "documents/write.html", page)
 
 
@@ -83,7 +87,7 @@ def write_section(request: HttpRequest, public_id: uuid.UUID, form_code: str, se
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def check_answers(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpResponse:
     """All answers on one page, each with a way to change it."""

@@ -127,7 +127,9 @@ def test_reader_saves_comes_back_checks_and_finishes(world: World):
 def test_check_page_names_what_is_missing_and_refuses_to_finish(world: World):
     _, first, _ = world.allocated()
     client = client_of(world.readers[0])
-    client.post(mark_page(first), {**typed(Judgement({"beds": ("green", "")}, "green", "Fine.")), "check": "1"})
+    client.post(
+        mark_page(first), {**typed(Judgement({"beds": ("green", "")}, "green", "Fine.")), "check": "1"}
+    )
 
     page = client.get(check_page(first))
     assert page.context["missing"] == 3
@@ -190,7 +192,9 @@ def test_called_off_assessment_says_so_and_shows_no_document(world: World):
 
 def test_reader_finds_no_trace_of_the_other_reader(world: World):
     review, first, second = world.allocated()
-    secret = Judgement({it.code: ("evergreen", "A SECRET REASON") for it in RUBRIC.criteria}, "evergreen", "A SECRET")
+    secret = Judgement(
+        {it.code: ("evergreen", "A SECRET REASON") for it in RUBRIC.criteria}, "evergreen", "A SECRET"
+    )
     services.save_marks(first, judgement=secret, person=world.readers[0], now=world.now)
     services.finish(first, person=world.readers[0], now=world.now)
     client = client_of(world.readers[1])
@@ -224,7 +228,10 @@ def test_others_find_nothing_at_any_address(world: World):
     for person in strangers:
         client = client_of(person)
         for address in [mark_page(first), check_page(first)]:
-            theirs, none = client.get(address), client.get(address.replace(str(first.public_id), str(nowhere)))
+            theirs, none = (
+                client.get(address),
+                client.get(address.replace(str(first.public_id), str(nowhere))),
+            )
             assert (theirs.status_code, none.status_code) == (404, 404)
         for name in RUN_PAGES:
             for known in [review, decided]:

@@ -16,9 +16,7 @@ TRIALS = 50
 
 
 def ready_to_finish(assessment: Assessment, world: World, level: str = "green") -> None:
-    services.save_marks(
-        assessment, judgement=whole(level), person=assessment.assessor.person, now=world.now
-    )
+    services.save_marks(assessment, judgement=whole(level), person=assessment.assessor.person, now=world.now)
 
 
 @pytest.mark.parametrize("levels", [("green", "green"), ("green", "evergreen")])

@@ -12,7 +12,8 @@ from assessments.models import Assessment, Decision, Feedback, Review
 from assessments.queries import decision_of, decisions_of
 from assessments.services import Judgement
 from tests.assessments.world import RUBRIC, Garden, World, whole
-from workflow.models import Incident, StateChange, TransitionRecord
+from workflow.journey import Step
+from workflow.models import Incident, Run, StateChange, TransitionRecord
 from workflow.refusals import NotReady, NotYours, Refused, facts_of
 from workflow.services import advance
 
@@ -74,7 +75,11 @@ def test_readers_who_differ_wait_for_a_moderator(world: World):
 
     review = Review.objects.select_related("run").get(pk=review.pk)
     decision = decision_of(review.run)
-    assert (decision.level, decision.route, decision.reason) == ("evergreen", Decision.MODERATED, "The ponds.")
+    assert (decision.level, decision.route, decision.reason) == (
+        "evergreen",
+        Decision.MODERATED,
+        "The ponds.",
+    )
     assert decision.decided_by == world.moderator.person
     assert (review.run.state, review.outcome) == ("decided", Review.CONCLUDED)
 
@@ -112,9 +117,7 @@ def test_moderator_who_read_it_cannot_decide_it(world: World):
         world.finish(assessment, level)
 
     with pytest.raises(NotYours):
-        services.moderate(
-            review, level="green", reason="Mine.", person=world.moderator.person, now=world.now
-        )
+        services.moderate(review, level="green", reason="Mine.", person=world.moderator.person, now=world.now)
 
 
 def test_moderating_before_both_are_done_is_refused(world: World):
@@ -262,12 +265,11 @@ def test_withdrawal_calls_the_review_off_and_keeps_what_was_marked(world: World)
 
 def test_calling_off_can_be_undone_by_a_new_review(world: World):
     review, *_ = world.allocated()
+    run = Run.objects.get(pk=review.run_id)
     record = advance(review.run, Garden.withdraw, actor=world.writer, now=world.now)
-    step = services.Step(review.run, record, None, world.officer, world.now)
-    run = type(review.run).objects.get(pk=review.run.pk)
-    run.state = "in_assessment"  # as the engine's undo leaves it
 
-    (anew,) = services.resume_reviews([services.Step(run, record, None, step.actor, step.now)])
+    # ``run`` stands where the engine's undo will put it again.
+    (anew,) = services.resume_reviews([Step(run, record, None, world.officer, world.now)])
 
     assert (anew.rubric_code, anew.then, open_tasks(anew)) == ("garden", "record_decision", ["allocate"])
 
@@ -276,7 +278,7 @@ def test_calling_off_where_no_review_was_has_nothing_to_undo(world: World):
     run = world.planted()
     record = advance(run, Garden.withdraw, actor=world.writer, now=world.now)
 
-    assert services.resume_reviews([services.Step(run, record, None, world.officer, world.now)]) == []
+    assert services.resume_reviews([Step(run, record, None, world.officer, world.now)]) == []
 
 
 def test_decision_that_the_run_refuses_stays_and_an_incident_says_why(world: World):
@@ -365,7 +367,9 @@ def test_guards_tell_an_award_from_none_and_want_feedback(world: World):
     assert reasons(award, level_decided) == []
     assert reasons(award, no_level_decided) == ["A level was decided: release the award instead."]
     assert reasons(none, no_level_decided) == []
-    assert reasons(none, level_decided) == ["No level was decided this time, so there is no award to release."]
+    assert reasons(none, level_decided) == [
+        "No level was decided this time, so there is no award to release."
+    ]
     assert reasons(waiting, level_decided) == ["The assessment has not come to a decision yet."]
     assert reasons(waiting, no_level_decided) == ["The assessment has not come to a decision yet."]
     assert reasons(award, feedback_ready) == ["Edit and save the feedback before you release the outcome."]

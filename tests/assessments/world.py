@@ -40,7 +40,11 @@ RUBRIC = register_rubric(
     Rubric(
         code="garden",
         title="Gardens",
-        levels=(Level("below", "Working towards Green"), Level("green", "Green"), Level("evergreen", "Evergreen")),
+        levels=(
+            Level("below", "Working towards Green"),
+            Level("green", "Green"),
+            Level("evergreen", "Evergreen"),
+        ),
         criteria=(
             Criterion("beds", "Flower beds", _levels("Beds")),
             Criterion("trees", "Trees", _levels("Trees")),
@@ -105,7 +109,11 @@ class Garden(Journey):
         "Release no level", decided, no_level, by=OFFICER, guards=[no_level_decided, feedback_ready]
     )
     withdraw = Transition(
-        "Withdraw", [planting, in_assessment, resting], withdrawn, by=[WRITER, OFFICER], effects=[abandon_reviews]
+        "Withdraw",
+        [planting, in_assessment, resting],
+        withdrawn,
+        by=[WRITER, OFFICER],
+        effects=[abandon_reviews],
     )
 
 

@@ -33,7 +33,9 @@ def test_number_is_read_as_people_type_it(typed: str):
         "spaced": number.replace("-", " "),
         "bare": number.replace("-", ""),
         "bare_without_prefix": number.replace("-", "")[2:],
-        "with_letters_for_figures": number[:8].replace("0", "O") + number[8:14].replace("0", "o") + number[14:],
+        "with_letters_for_figures": number[:8].replace("0", "O")
+        + number[8:14].replace("0", "o")
+        + number[14:],
         "with_long_dashes": number.replace("-", "–"),
     }
 

@@ -40,7 +40,14 @@ def test_check_page_tells_anyone_what_stands(client, issued):
     assert page.status_code == 200
     assert page["X-Robots-Tag"] == "noindex"
     text = page.content.decode()
-    for words in ("Elm Park Primary School", "Gold Artsmark", "9 March 2026", "9 March 2028", "Valid", issued.sha256):
+    for words in (
+        "Elm Park Primary School",
+        "Gold Artsmark",
+        "9 March 2026",
+        "9 March 2028",
+        "Valid",
+        issued.sha256,
+    ):
         assert words in text
 
 
@@ -81,6 +88,7 @@ def test_withdrawn_certificate_stays_checkable(client, issued, now):
     text = check(client, issued.number).content.decode()
     assert "This certificate was withdrawn. It no longer stands." in text
     assert "The name was wrong." not in text
+    assert reverse("certificates:download", args=[issued.number]) not in text
 
 
 def test_replaced_certificate_points_to_the_one_that_took_its_place(client, issued, now):
@@ -122,12 +130,16 @@ def test_check_gives_json_to_those_who_ask_for_it(client, issued):
 
 
 def test_browsers_get_a_page(client, issued):
-    page = check(client, issued.number, accept="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+    page = check(
+        client, issued.number, accept="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    )
 
     assert page["Content-Type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize("number", ["WM-2026-000999-EACM2", "WM-2026-000001-AAAAA", "hello", "<b>", "x" * 500])
+@pytest.mark.parametrize(
+    "number", ["WM-2026-000999-EACM2", "WM-2026-000001-AAAAA", "hello", "<b>", "x" * 500]
+)
 def test_unknown_number_says_how_to_mend_it(client, db, number):
     page = check(client, number)
 
@@ -144,7 +156,9 @@ def test_number_is_found_however_it_is_typed(client, issued):
     page = client.get(reverse("certificates:find"), {"number": typed})
     assert page.status_code == 302
     assert page["Location"] == reverse("certificates:check", args=[issued.number])
-    assert check(client, issued.number.lower())["Location"] == reverse("certificates:check", args=[issued.number])
+    assert check(client, issued.number.lower())["Location"] == reverse(
+        "certificates:check", args=[issued.number]
+    )
 
 
 def test_number_with_a_slip_is_sent_back_with_a_hint(client, db):
@@ -166,7 +180,9 @@ def test_download_gives_the_stored_file_to_those_it_is_for(client, issued, who, 
     assert hashlib.sha256(b"".join(page.streaming_content)).hexdigest() == issued.sha256
     assert page["Content-Type"] == "application/pdf"
     assert page["Content-Length"] == str(issued.size)
-    assert page["Content-Disposition"] == f'attachment; filename="Gold Artsmark certificate {issued.number}.pdf"'
+    assert (
+        page["Content-Disposition"] == f'attachment; filename="Gold Artsmark certificate {issued.number}.pdf"'
+    )
     assert page["Cache-Control"] == "private, no-cache"
     assert page["X-Content-Type-Options"] == "nosniff"
 

@@ -10,10 +10,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pikepdf
 import pytest
 from pypdf import PdfReader
+from weasyprint.urls import FatalURLFetchingError
 
 from certificates.rendering import Assets, CannotDraw, draw
 from certificates.words import Words
-from weasyprint.urls import FatalURLFetchingError
 
 NUMBER = "WM-2026-000123-XK7QH"
 ADDRESS = f"https://waymark.example/check/{NUMBER}"
@@ -167,7 +167,9 @@ def test_hostile_name_asks_for_nothing_and_is_printed_as_it_is(printed, listener
         assert len(opened.attachments) == 0
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1/x", "file:///etc/passwd", "data:,x", "asset:../models.py", "ASSET:x"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1/x", "file:///etc/passwd", "data:,x", "asset:../models.py", "ASSET:x"]
+)
 def test_assets_serve_nothing_but_what_they_were_given(address):
     with pytest.raises(FatalURLFetchingError):
         Assets({"x": b"x"}).fetch(address)

@@ -38,10 +38,9 @@ class Visitor:
 
     def presses(self, name: str) -> None:
         """A button or a link that looks like one."""
-        button = self.page.get_by_role("button", name=name, exact=True).or_(
-            self.page.get_by_role("link", name=name, exact=True)
-        )
-        button.first.click()
+        inside = self.page.locator("main, .opening")
+        button = inside.get_by_role("button", name=name, exact=True)
+        (button if button.count() else inside.get_by_role("link", name=name, exact=True)).first.click()
         self.looks()
 
     def follows(self, name: str | re.Pattern[str]) -> None:

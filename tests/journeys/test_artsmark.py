@@ -24,7 +24,7 @@ from tests.processes import Outside, wait_until
 from workflow.audit import breaches
 from workflow.models import Run
 
-REGISTER = Path(__file__).resolve().parents[2] / "awards" / "register" / "data" / "register.csv"
+REGISTER = Path(__file__).resolve().parents[2] / "awards" / "register" / "data" / "fictional_schools.csv"
 LEAD, OFFICER, FIRST, SECOND = "lead@story.example", "officer@story.example", "one@story.example", "two@story.example"
 WORDS = "Ninety of our 214 pupils sing every week; before, it was twenty."
 

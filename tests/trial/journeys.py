@@ -88,7 +88,9 @@ class Trial(Journey):
 
     weeks = Setting(6, "a page of its own")
 
-    draft = State("Draft", Phase.JOINING, TEAM, initial=True, asks="Write it.", stop="Draft", due=Due(days=14))
+    draft = State(
+        "Draft", Phase.JOINING, TEAM, initial=True, asks="Write it.", stop="Draft", due=Due(days=14)
+    )
     submitted = State(
         "Submitted",
         Phase.DECIDING,

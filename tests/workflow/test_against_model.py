@@ -55,13 +55,17 @@ class Model:
             return "NotYours"
         if move == "submit" and not self.area:
             return "NotReady"
-        if days_ago < 0 or (days_ago > 14 and not note.strip()) or (move in WORDS_NEEDED and not note.strip()):
+        if (
+            days_ago < 0
+            or (days_ago > 14 and not note.strip())
+            or (move in WORDS_NEEDED and not note.strip())
+        ):
             return "NotReady"
         return None
 
     def take(self, move, who):
         _, target, takers = TABLE[move]
-        role = sorted(HATS[who] & takers, key=["officer", "lead", "system"].index)[0]
+        role = min(HATS[who] & takers, key=["officer", "lead", "system"].index)
         self.history.append((move, self.state, target, role))
         self.state = target
 
@@ -110,7 +114,9 @@ def test_engine_does_what_the_model_does(people, now, acts):
     for run, model in zip(runs, models, strict=True):
         for who in ("lead", "officer", "stranger", "inactive", "system"):
             offered = options_for([Run.objects.get(pk=run.pk)], actor=people[who])[run.pk]
-            assert {option.transition.name for option in offered if option.is_open} - {"stumble"} == model.open_to(who)
+            assert {option.transition.name for option in offered if option.is_open} - {
+                "stumble"
+            } == model.open_to(who)
     assert list(breaches()) == []
 
 

@@ -17,7 +17,9 @@ from workflow.audit import breaches
 def behind_the_triggers():
     """As somebody with all rights on the database could do it."""
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what was written so far is judged now, not at the end
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # what was written so far is judged now, not at the end
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield cursor
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")

@@ -25,9 +25,10 @@ def kinds(answers):
 def test_two_callers_of_one_transition_move_it_once(start, lead, now):
     for _ in range(ROUNDS):
         run = start()
-        answers = race(*[
-            lambda run=run: services.advance(Run.objects.get(pk=run.pk), Trial.submit, actor=lead, now=now)
-        ] * 2)
+        answers = race(
+            *[lambda run=run: services.advance(Run.objects.get(pk=run.pk), Trial.submit, actor=lead, now=now)]
+            * 2
+        )
         assert kinds(answers) == ["NotFromHere", "TransitionRecord"]
 
     assert TransitionRecord.objects.filter(transition="submit").count() == ROUNDS
@@ -39,11 +40,14 @@ def test_two_callers_with_the_version_they_saw_move_it_once(start, officer, now)
         run = walk_to(start(), Trial.submitted, now=now)
         Run.objects.filter(pk=run.pk).update(officer=officer)
         seen = run.seq
-        answers = race(*[
-            lambda run=run, seen=seen: services.advance(
-                Run.objects.get(pk=run.pk), Trial.record_visit, actor=officer, now=now, version=seen
-            )
-        ] * 2)
+        answers = race(
+            *[
+                lambda run=run, seen=seen: services.advance(
+                    Run.objects.get(pk=run.pk), Trial.record_visit, actor=officer, now=now, version=seen
+                )
+            ]
+            * 2
+        )
         assert kinds(answers) == ["Stale", "TransitionRecord"]
 
 
@@ -98,7 +102,7 @@ def test_those_who_wrote_about_a_run_before_they_move_it_do_not_lock_one_another
                 Incident.objects.create(key=f"{run.pk}-{number}", summary="Seen", run=run, opened_at=now)
                 return services.advance(Run.objects.get(pk=run.pk), Trial.submit, actor=lead, now=now)
 
-        answers = race(lambda: write_and_move(1), lambda: write_and_move(2))  # noqa: B023 - ended in this round
+        answers = race(lambda: write_and_move(1), lambda: write_and_move(2))
         assert kinds(answers) == ["NotFromHere", "TransitionRecord"]
 
 

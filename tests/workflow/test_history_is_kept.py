@@ -111,7 +111,13 @@ def test_words_of_the_caller_may_change_without_a_record(run):
 
 def message(now):
     return Message.objects.create(
-        key="one", template="x", to_email="a@waymark.example", subject="x", body="x", message_id="<1>", queued_at=now
+        key="one",
+        template="x",
+        to_email="a@waymark.example",
+        subject="x",
+        body="x",
+        message_id="<1>",
+        queued_at=now,
     )
 
 
@@ -123,7 +129,9 @@ def test_small_state_leaves_a_row_for_each_change(db, now, officer):
 
     kept = Message.objects.get(pk=row.pk)
     assert (kept.state, kept.sent_at) == ("sent", row.sent_at)
-    assert list(StateChange.objects.order_by("pk").values_list("kind", "row_id", "step", "source", "target")) == [
+    assert list(
+        StateChange.objects.order_by("pk").values_list("kind", "row_id", "step", "source", "target")
+    ) == [
         ("workflow.message", row.pk, "begin_sending", "queued", "sending"),
         ("workflow.message", row.pk, "note_sent", "sending", "sent"),
     ]

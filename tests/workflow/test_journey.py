@@ -23,7 +23,9 @@ from workflow.registry import all_journeys, get_journey, register
 
 
 def first(**changes):
-    return State("First", **{"phase": Phase.JOINING, "waits_for": OFFICE, "asks": "Act.", "initial": True, **changes})
+    return State(
+        "First", **{"phase": Phase.JOINING, "waits_for": OFFICE, "asks": "Act.", "initial": True, **changes}
+    )
 
 
 def between(**changes):
@@ -103,7 +105,9 @@ def test_way_out_of_a_final_state_is_refused():
     states = two_states()
     back = Transition("Go back", states["end"], states["begin"], by=OFFICER)
 
-    assert faults(**states, back=back) == ["'end' is final, yet back leaves it: drop final=True or the source"]
+    assert faults(**states, back=back) == [
+        "'end' is final, yet back leaves it: drop final=True or the source"
+    ]
 
 
 def test_state_without_a_way_out_is_refused():
@@ -305,5 +309,7 @@ def test_journey_is_found_by_code_and_edition():
 def test_two_journeys_of_one_code_and_edition_are_refused():
     namesake = declare(**two_states(), code="trial")
 
-    with pytest.raises(WrongDeclaration, match="Tried has the code and edition of Trial: give it another edition."):
+    with pytest.raises(
+        WrongDeclaration, match="Tried has the code and edition of Trial: give it another edition."
+    ):
         register(namesake)

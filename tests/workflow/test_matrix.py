@@ -15,7 +15,11 @@ from workflow.refusals import NotFromHere, NotYours, refusals
 from workflow.registry import all_journeys
 
 assert Trial  # declared, and so in the matrix too
-STATES = [pytest.param(journey, name, id=f"{journey.code}-{journey.edition}-{name}") for journey in all_journeys() for name in journey.states]
+STATES = [
+    pytest.param(journey, name, id=f"{journey.code}-{journey.edition}-{name}")
+    for journey in all_journeys()
+    for name in journey.states
+]
 
 
 def set_down(journey, name, now):
@@ -36,7 +40,8 @@ def set_down(journey, name, now):
         recorded_at=now,
     )
     write_moves(
-        [entry], [Place(name, state.phase.value, state.waits_for.code, now, None, None, now if state.final else None)]
+        [entry],
+        [Place(name, state.phase.value, state.waits_for.code, now, None, None, now if state.final else None)],
     )
     return Run.objects.get(pk=run.pk)
 
@@ -59,11 +64,7 @@ def answers(run, actor):
 
 def declared(journey, state, may_take):
     return {
-        name: NotFromHere
-        if state not in move.source_names(journey)
-        else None
-        if may_take(move)
-        else NotYours
+        name: NotFromHere if state not in move.source_names(journey) else None if may_take(move) else NotYours
         for name, move in journey.transitions.items()
     }
 

@@ -71,7 +71,7 @@ def test_post_goes_with_its_transaction(db, hello):
 
 
 def test_mail_is_plain_text_as_people_wrote_it(db, hello):
-    hello(words="5 < 7 & it's \"fine\"")
+    hello(words='5 < 7 & it\'s "fine"')
 
     body = sent_by(Job.objects.get()).body
     assert "Dear St Mary’s & O'Hara,\n\n5 < 7 & it's \"fine\"" in body

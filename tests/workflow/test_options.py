@@ -17,7 +17,10 @@ from workflow.options import options_for
 
 
 def named(run, actor):
-    return [(option.transition.name, option.role, option.reasons) for option in options_for([run], actor=actor)[run.pk]]
+    return [
+        (option.transition.name, option.role, option.reasons)
+        for option in options_for([run], actor=actor)[run.pk]
+    ]
 
 
 def test_options_are_what_the_persons_roles_may_take(run, lead, officer):

@@ -35,7 +35,9 @@ def test_advance_without_guards_and_effects_takes_three_statements(run, lead, of
 def test_advance_many_takes_as_many_statements_for_a_hundred_as_for_one(start, lead, now, note):
     def asked(number):
         runs = [start() for _ in range(number)]
-        return len(statements(lambda: services.advance_many(runs, Trial.submit, actor=lead, now=now, note=note)))
+        return len(
+            statements(lambda: services.advance_many(runs, Trial.submit, actor=lead, now=now, note=note))
+        )
 
     assert asked(100) == asked(1)
 

@@ -62,4 +62,6 @@ def _declared(cls: type, kind: type[T]) -> dict[str, T]:
 
 
 def _is_declared(name: str, value: Any, kind: type[T]) -> bool:
-    return isinstance(value, kind) and getattr(value, "name", name) == name  # ``initial`` is only another way to say it
+    return (
+        isinstance(value, kind) and getattr(value, "name", name) == name
+    )  # ``initial`` is only another way to say it

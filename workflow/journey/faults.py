@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def faults_of(journey: type[Journey]) -> Iterable[str]:
     """Everything that is wrong with a declaration, each with how to mend it."""
-    taken = [f"'{name}' is a word of Journey's own: choose another name" for name in _words_of_journey(journey)]
+    taken = [
+        f"'{name}' is a word of Journey's own: choose another name" for name in _words_of_journey(journey)
+    ]
     if taken:
         yield from taken
         return
@@ -55,7 +57,9 @@ def _faults_of_states(journey: type[Journey]) -> Iterable[str]:
         yield f"more than one state is where it begins ({', '.join(initial)}): leave initial=True on one"
     for name, state in journey.states.items():
         leaves = [move.name for move in journey.leaving(name)]
-        yield from _faults_of_final(name, state, leaves) if state.final else _faults_of_live(name, state, leaves)
+        yield from (
+            _faults_of_final(name, state, leaves) if state.final else _faults_of_live(name, state, leaves)
+        )
 
 
 def _faults_of_final(name: str, state: State, leaves: Sequence[str]) -> Iterable[str]:

@@ -21,6 +21,8 @@ class Command(BaseCommand):
             self.stdout.write(str(breach))
         runs, records = Run.objects.count(), TransitionRecord.objects.count()
         if found:
-            self.stderr.write(f"{found} breach{'es' if found > 1 else ''} in {runs} runs and {records} records.")
+            self.stderr.write(
+                f"{found} breach{'es' if found > 1 else ''} in {runs} runs and {records} records."
+            )
             sys.exit(1)
         self.stdout.write(f"{runs} runs, {records} records: history holds.")

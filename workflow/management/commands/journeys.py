@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["list", "draw", "check"])
-        parser.add_argument("--root", type=Path, default=Path(settings.BASE_DIR), help="where docs/ and static/ are")
+        parser.add_argument(
+            "--root", type=Path, default=Path(settings.BASE_DIR), help="where docs/ and static/ are"
+        )
 
     def handle(self, *args: Any, act: str, root: Path, **options: Any) -> None:
         journeys = all_journeys()
@@ -38,12 +40,20 @@ class Command(BaseCommand):
 
     def _list(self, journeys: list[type[Journey]]) -> None:
         rows = [
-            (one.code, one.edition, one.title, f"{len(one.states)} states", f"{len(one.transitions)} transitions")
+            (
+                one.code,
+                one.edition,
+                one.title,
+                f"{len(one.states)} states",
+                f"{len(one.transitions)} transitions",
+            )
             for one in journeys
         ]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
-            self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+            self.stdout.write(
+                "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            )
 
     def _draw(self, files: dict[Path, str], root: Path) -> None:
         for path, text in files.items():
@@ -59,7 +69,9 @@ class Command(BaseCommand):
         differ += _left_over(files, root)
         if differ:
             names = "\n".join(str(path) for path in differ)
-            raise CommandError(f"These do not show the journeys as they are declared; run `make docs`:\n{names}")
+            raise CommandError(
+                f"These do not show the journeys as they are declared; run `make docs`:\n{names}"
+            )
 
 
 def files_of(journeys: list[type[Journey]]) -> dict[Path, str]:
