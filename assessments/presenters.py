@@ -195,10 +195,10 @@ def route_in_words(decision: Decision) -> str:
 def feedback_draft(rubric: Rubric, assessments: Sequence[Assessment]) -> str:
     """What the readers wrote, by criterion, to begin the feedback with."""
     marks = [marks_of(assessment) for assessment in assessments]
-    parts = ["\n".join(it.reason for it in assessments if it.reason)]
+    parts = ["\n".join(dict.fromkeys(it.reason for it in assessments))]
     for criterion in rubric.criteria:
-        reasons = [given[criterion.code][1] for given in marks if criterion.code in given]
-        parts.append("\n".join([criterion.label, *(reason for reason in reasons if reason)]))
+        reasons = dict.fromkeys(given[criterion.code][1] for given in marks if criterion.code in given)
+        parts.append("\n".join([criterion.label, *reasons]))
     return "\n\n".join(part for part in parts if part)
 
 

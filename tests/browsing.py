@@ -59,7 +59,7 @@ def somebody(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     context.on("console", lambda said: faults.append(said.text) if _is_fault(said.text) else None)
     yield context
     context.close()
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def _is_fault(said: str) -> bool:
@@ -74,7 +74,7 @@ def axe(page: Page) -> None:
         for fault in found["violations"]
         for node in fault["nodes"]
     ]
-    assert violations == [], page.url
+    assert not violations, "\n".join([page.url, *violations])
 
 
 def axe_at_all_widths(page: Page) -> None:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -96,6 +97,7 @@ def moderate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "assessments": assessments,
         "compared": presenters.compared(review.rubric, assessments),
         "reading": presenters.reading_of(submissions_of(run)),
+        "home": reverse(_home(request)),
         "form": form,
         "errors": _listed(errors),
     }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
 
 from awards.register.columns import URN
-from awards.register.landing import hold_the_register, land, stage, staging
+from awards.register.landing import Landed, hold_the_register, land, stage, staging
 from awards.register.reading import RegisterFile, open_register
 from awards.register.refusals import NothingToImport
 from awards.register.rejects import Rejects
@@ -19,6 +21,7 @@ from awards.register.rows import BadRow, RowConverter
 
 Progress = Callable[[int, int], None]
 _PROGRESS_EVERY = 1000
+_BATCH = 5000
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,9 @@ def import_register(
         with transaction.atomic():
             hold_the_register()
             rows = _Rows(file, rejects, progress)
-            with staging() as cursor:
-                stage(cursor, rows)
-                landed = land(cursor, seen_on=seen_on) if rows.good else None
+            landed = _land_all(rows, seen_on=seen_on)
         kept = rejects.keep()
-    if landed is None:
+    if not rows.good:
         raise NothingToImport(_nothing(file, rejects, kept))
     return ImportReport(
         read=rows.good + rejects.count,
@@ -72,6 +73,29 @@ def import_register(
         rejects_path=kept,
         older=landed.older,
     )
+
+
+def _land_all(rows: _Rows, *, seen_on: dt.date) -> Landed:
+    new = changed = older = 0
+    with staging() as cursor, closing(_batches_ahead(iter(rows))) as batches:
+        for lines in batches:
+            stage(cursor, lines)
+            landed = land(cursor, seen_on=seen_on)
+            new, changed, older = new + landed.new, changed + landed.changed, older + landed.older
+    return Landed(new, changed, older)
+
+
+def _batches_ahead(lines: Iterator[str]) -> Generator[list[str], None, None]:
+    """Batches, each read in another thread while the database lands the one before."""
+    with ThreadPoolExecutor(max_workers=1) as reading:
+
+        def read() -> Future[list[str]]:
+            return reading.submit(lambda: list(islice(lines, _BATCH)))
+
+        batch = read()
+        while ready := batch.result():
+            batch = read()
+            yield ready
 
 
 class _Rows:

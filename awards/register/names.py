@@ -31,9 +31,9 @@ _PHRASES = re.compile(
 
 _SPACED_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 
-_APOSTROPHES = "'’‘`´ʼ′"
-_BREAKS: dict[int, str | None] = {ord(mark): " " for mark in '!"#$%()*+,-./:;<=>?@[\\]^_{|}~–—\t\r\n\xa0'}
-_TABLE = _BREAKS | {ord(mark): None for mark in _APOSTROPHES}
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ′")
+_ASCII_APOSTROPHES = b"'`"
+_ASCII = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).lower() + b" " * 128
 
 
 def plain_words(text: str) -> list[str]:
@@ -43,8 +43,9 @@ def plain_words(text: str) -> list[str]:
     "Roman Catholic" and "RC" are "catholic".
     """
     if not text.isascii():
-        text = _without_accents(text.translate(_TABLE))
-    words = text.lower().replace("&", " and ").translate(_TABLE).split()
+        text = _without_accents(text.translate(_APOSTROPHES))
+    plain = text.replace("&", " and ").encode("ascii", "replace").translate(_ASCII, _ASCII_APOSTROPHES)
+    words = plain.decode("ascii").split()
     if _IN_PHRASES.isdisjoint(words):
         return words
     return _PHRASES.sub(lambda found: found.lastgroup or "", " ".join(words)).split()

@@ -351,14 +351,20 @@ def test_moderation_page_shows_nothing_before_both_have_finished(world: World):
 
 
 def test_feedback_begins_with_what_the_readers_wrote_and_is_edited(world: World):
-    review = world.decided()
+    review, first, second = world.allocated()
+    marks = {**whole().marks, "beds": ("green", "Roses.")}
+    services.save_marks(
+        first, judgement=Judgement(marks, "green", "Fine."), person=world.readers[0], now=world.now
+    )
+    services.finish(first, person=world.readers[0], now=world.now)
+    world.finish(second)
     client = client_of(world.officer)
     page = client.get(page_of("feedback", review))
     assert page.context["form"].initial["text"].split("\n\n") == [
-        "All in all green.\nAll in all green.",
-        "Flower beds\nBecause of the beds.\nBecause of the beds.",
-        "Trees\nBecause of the trees.\nBecause of the trees.",
-        "Ponds\nBecause of the ponds.\nBecause of the ponds.",
+        "Fine.\nAll in all green.",
+        "Flower beds\nRoses.\nBecause of the beds.",
+        "Trees\nBecause of the trees.",
+        "Ponds\nBecause of the ponds.",
     ]
     assert client.post(page_of("feedback", review), {"text": " "}).status_code == 422
 

@@ -40,11 +40,15 @@ class Visitor:
         """A button or a link that looks like one."""
         inside = self.page.locator("main, .opening")
         button = inside.get_by_role("button", name=name, exact=True)
-        (button if button.count() else inside.get_by_role("link", name=name, exact=True)).first.click()
-        self.looks()
+        self.clicks(button if button.count() else inside.get_by_role("link", name=name, exact=True))
 
     def follows(self, name: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        self.clicks(self.page.get_by_role("link", name=name))
+
+    def clicks(self, found: Locator) -> None:
+        """Something that leads to another page."""
+        with self.page.expect_navigation(wait_until="load"):
+            found.first.click()
         self.looks()
 
     def writes(self, label: str, text: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import subprocess
 from pathlib import Path
 
-import pikepdf
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from assessments.models import Assessor
 from awards.models import DevelopmentDay, Person, Post, RegisterEntry
@@ -111,8 +110,7 @@ def when_the_lead_registers(lead: Visitor, school: RegisterEntry) -> None:
     lead.presses("Find your school")
     lead.page.locator("input[name=q]").fill(school.name.upper().replace("'", ""))
     lead.presses("Find")
-    lead.page.locator(f"a[href='/schools/{school.urn}/register/']").click()
-    lead.looks()
+    lead.clicks(lead.page.locator(f"a[href='/schools/{school.urn}/register/']"))
     lead.presses("Register the school")
     lead.reads("Ask your head teacher first")
     lead.page.locator("input[name=agreed]").check()
@@ -152,8 +150,7 @@ def when_the_lead_writes(lead: Visitor, title: str) -> None:
     lead.follows(re.compile(f"Write your {title}"))
     sections = lead.page.locator(".govuk-task-list a")
     for place in range(sections.count()):
-        sections.nth(place).click()
-        lead.looks()
+        lead.clicks(sections.nth(place))
         lead.fills_in_everything(WORDS)
         lead.presses("Save and come back later")
         lead.goes_to("/home/")
@@ -176,8 +173,7 @@ def when_head_and_chair_sign(browser: Browser, live: str, lead: Visitor, outside
         form = lead.page.locator("main form:has(input[name=role])").first
         form.locator("input[name$=name]").fill(name)
         form.locator("input[name$=email]").fill(address)
-        form.get_by_role("button").click()
-        lead.looks()
+        lead.clicks(form.get_by_role("button"))
         link = link_in_mail(outside, to=address, subject="Please read and sign")
         with visitor(browser, live) as signatory:
             signatory.goes_to(link)
@@ -205,7 +201,7 @@ def when_the_officer_asks_about_it_and_it_comes_back(
     lead.goes_to("/home/")
     lead.reads("Say how many children goal one is about.")
     lead.follows(re.compile("Write your Statement of Commitment"))
-    lead.page.locator(".govuk-task-list a").first.click()
+    lead.clicks(lead.page.locator(".govuk-task-list a"))
     lead.page.locator("main textarea").first.fill("Changed: goal one is about all 214 children.")
     lead.presses("Save and come back later")
     Submission.objects.get(document__form_code="statement-of-commitment")
@@ -249,8 +245,7 @@ def when_two_assessors_agree_on_gold(browser: Browser, live: str, officer: Visit
     officer.follows("Choose two readers")
     for tick in officer.page.locator("main input[type=checkbox]").all():
         tick.check()
-    officer.page.locator("main form button").first.click()
-    officer.looks()
+    officer.clicks(officer.page.locator("main form button"))
     for address in (FIRST, SECOND):
         with visitor(browser, live) as assessor:
             assessor.signs_in(address)
@@ -260,8 +255,7 @@ def when_two_assessors_agree_on_gold(browser: Browser, live: str, officer: Visit
                 gold.check()
             for reason in assessor.page.locator("main textarea:visible").all():
                 reason.fill("Counted before and after, and the children say it themselves.")
-            assessor.page.get_by_role("button", name=re.compile("Finish|Hand in")).click()
-            assessor.looks()
+            assessor.clicks(assessor.page.get_by_role("button", name=re.compile("Finish|Hand in")))
     assert Run.objects.get().state == "decided"
 
 
@@ -270,7 +264,7 @@ def when_the_officer_releases_the_award(officer: Visitor, school: RegisterEntry)
     officer.reads("Edit and save the feedback before you release the outcome")
     officer.follows("Edit the feedback")
     officer.page.locator("main textarea").first.fill("Whole-class singing is your strength. Next: the youngest.")
-    officer.page.locator("main form button").first.click()
+    officer.clicks(officer.page.locator("main form button"))
     when_the_officer_takes(officer, school, "Release the award")
 
 
@@ -284,12 +278,11 @@ def then_the_school_has_its_certificate(lead: Visitor, school: RegisterEntry) ->
     certificate = Certificate.objects.get()
     stored = Path(files.path_of(certificate.sha256))
     assert Path(download.value.path()).read_bytes() == stored.read_bytes()
-    text = subprocess.run(["pdftotext", "-layout", stored, "-"], capture_output=True, text=True, check=True).stdout
-    words = " ".join(text.split())
+    pdf = PdfReader(stored)
+    words = " ".join(pdf.pages[0].extract_text().split())
     for said in (school.name, "Gold", certificate.number, f"{timezone.localdate():%Y}", "/check/"):
         assert said in words
-    with pikepdf.open(stored) as pdf:
-        assert len(pdf.pages) == 1
+    assert len(pdf.pages) == 1
 
 
 def then_anybody_can_check_it(browser: Browser, live: str, school: RegisterEntry) -> None:
