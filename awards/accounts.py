@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as BaseSignupForm
@@ -22,7 +22,20 @@ class SignupForm(BaseSignupForm):  # type: ignore[misc] # allauth has no types
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
-    """Takes the name along when somebody signs up."""
+    """Takes the name along when somebody signs up, and says what went wrong so that it can be mended."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed. Ask us if that surprises you.",
+        "email_password_mismatch": (
+            "We do not know this e-mail address with this password. Check both, or choose a new password."
+        ),
+        "email_taken": "There is an account with this e-mail address. Sign in, or choose a new password.",
+        "incorrect_code": "That is not the code in our mail. Look at it again, or ask for a new one.",
+        "incorrect_password": "That is not your password. Type it again, or choose a new one.",
+        "invalid_password_reset": "This link was used before or has run out. Ask for a new one.",
+        "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
+    }
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.name = form.cleaned_data["name"]

@@ -18,6 +18,7 @@ from workflow.journey import Effect, Setting, Step
 from workflow.models import Run
 
 
+STATEMENT = "Awarded by {office} under its own in-house edition of the journey."
 ENQUIRY_LINK = "enquiry"  # what the personal link in an enquiry's mails is for
 
 
@@ -53,16 +54,16 @@ def certify(*, valid: Setting[int]) -> Effect:
         applications = _applications(steps)
         decisions = decisions_of([step.run for step in steps])
         for step in steps:
-            level = decisions[step.run.pk].level
+            decision = decisions[step.run.pk]
             awarded_on = timezone.localdate(step.record.happened_at)
             words = Words(
                 recipient=applications[step.run.pk].subject.name,
                 programme=step.run.journey.title,
-                level_code=level,
-                level=level.title(),
+                level_code=decision.level,
+                level=decision.review.rubric.level(decision.level).label,
                 awarded_on=awarded_on,
                 valid_to=awarded_on + relativedelta(months=valid.value),
-                statement=f"Awarded by {settings.OFFICE_NAME} under its own in-house edition of the journey.",
+                statement=STATEMENT.format(office=settings.OFFICE_NAME),
                 signatory=f"For {settings.OFFICE_NAME}",
             )
             issue(step.run, words=words, actor=step.actor, now=step.now)

@@ -51,5 +51,7 @@ def test_script_that_stops_is_found(browser):
         page = context.new_page()
         page.set_content(PAGE.format(head="", body=""))
         with pytest.raises(Error):
-            page.evaluate("() => { setTimeout(() => { throw new Error('Out of order') }); throw new Error('now') }")
+            page.evaluate(
+                "() => { setTimeout(() => { throw new Error('Out of order') }); throw new Error('now') }"
+            )
         page.wait_for_timeout(100)
