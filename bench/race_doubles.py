@@ -124,14 +124,14 @@ def _trials_of_ours(callers: _Callers, person: Person) -> Iterator[Trial]:
     """Every other pair of callers says which version it saw, so that both ways of refusing are raced."""
     for number in range(MOST_ATTEMPTS):
         [run] = start_runs(Race, 1, lead=person, now=timezone.now())
-        answers = callers.ask(f"/advance/{run.pk}/", **({"version": run.seq} if number % 2 else {}))
+        answers = callers.ask(f"/bench/advance/{run.pk}/", **({"version": run.seq} if number % 2 else {}))
         yield Trial(answers, TransitionRecord.objects.filter(run=run, kind=TransitionRecord.MOVED).count())
 
 
 def _trials_without_a_lock(callers: _Callers) -> Iterator[Trial]:
     now = timezone.now()
     for row in Row.objects.bulk_create(Row(entered_at=now) for _ in range(MOST_ATTEMPTS)):
-        answers = callers.ask(f"/without-a-lock/{row.pk}/")
+        answers = callers.ask(f"/bench/without-a-lock/{row.pk}/")
         yield Trial(answers, RowHistory.objects.filter(row=row).count())
 
 

@@ -65,45 +65,44 @@ def new_salt() -> bytes:
     return secrets.token_bytes(16)
 
 
-_INSERT = """
+_GIVEN = """
+    WITH given AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS given (
+            run_id bigint, seq integer, previous bytea, kind text, transition text, source text, target text,
+            actor_id bigint, role text, happened_at timestamptz, recorded_at timestamptz, detail jsonb, batch uuid,
+            note_digest bytea, state text, phase text, waits_for text, entered_at timestamptz, due_on date,
+            slow_on date, finished_at timestamptz)
+    )"""
+
+_RECORDS = """
     INSERT INTO workflow_transitionrecord (
         run_id, seq, kind, transition, source, target, actor_id, role, happened_at, recorded_at, detail, batch,
         note_digest, hash)
-    SELECT e.run_id, e.seq, e.kind, e.transition, e.source, e.target, e.actor_id, e.role, e.happened_at,
-        e.recorded_at, e.detail, e.batch, e.note_digest,
-        workflow_record_hash(e.previous, e.run_id, e.seq, e.kind, e.transition, e.source, e.target, e.actor_id,
-            e.role, e.happened_at, e.recorded_at, e.detail, e.batch, e.note_digest)
-    FROM unnest(
-        %s::bigint[], %s::integer[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[],
-        %s::text[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::uuid[], %s::bytea[]
-    ) AS e (run_id, seq, previous, kind, transition, source, target, actor_id, role, happened_at, recorded_at,
-            detail, batch, note_digest)
-    RETURNING id, run_id, seq, hash
-"""
+    SELECT run_id, seq, kind, transition, source, target, actor_id, role, happened_at, recorded_at, detail, batch,
+        note_digest, workflow_record_hash(previous, run_id, seq, kind, transition, source, target, actor_id, role,
+            happened_at, recorded_at, detail, batch, note_digest)
+    FROM given
+    RETURNING id, run_id, seq, hash"""
 
-_MOVE = f"""
-    WITH made AS ({_INSERT})
+_START = _GIVEN + _RECORDS
+
+_MOVE = f"""{_GIVEN}, made AS ({_RECORDS})
     UPDATE workflow_run run
-    SET state = p.state, phase = p.phase, waits_for = p.waits_for, seq = made.seq, head_hash = made.hash,
-        entered_at = p.entered_at, recorded_at = p.recorded_at, due_on = p.due_on, slow_on = p.slow_on,
-        finished_at = p.finished_at
-    FROM made JOIN unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::date[],
-        %s::date[], %s::timestamptz[]
-    ) AS p (run_id, state, phase, waits_for, entered_at, recorded_at, due_on, slow_on, finished_at)
-      ON p.run_id = made.run_id
+    SET state = given.state, phase = given.phase, waits_for = given.waits_for, seq = made.seq, head_hash = made.hash,
+        entered_at = given.entered_at, recorded_at = given.recorded_at, due_on = given.due_on,
+        slow_on = given.slow_on, finished_at = given.finished_at
+    FROM made JOIN given USING (run_id)
     WHERE run.id = made.run_id AND run.seq = made.seq - 1
-    RETURNING made.id, made.run_id, made.hash
-"""  # noqa: S608 - a text of ours, without values
+    RETURNING made.id, made.run_id, made.hash"""  # noqa: S608 - texts of ours, without values
 
 
 def write_first(entry: Entry) -> bytes:
     """Write the record with which a run starts, before the run itself. Returns its hash."""
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, _columns([entry]))
-        made = cursor.fetchone()
-    _write_notes({entry.run_id: made[0]}, [entry])
-    return bytes(made[3])
+        cursor.execute(_START, [_as_json([_columns(entry)])])
+        pk, _, _, head = cursor.fetchone()
+    _write_notes({entry.run_id: pk}, [entry])
+    return bytes(head)
 
 
 def write_moves(entries: Sequence[Entry], places: Sequence[Place]) -> dict[int, TransitionRecord]:
@@ -111,44 +110,33 @@ def write_moves(entries: Sequence[Entry], places: Sequence[Place]) -> dict[int, 
 
     A run that is no longer at the version before its entry is left out of the answer: the caller decides.
     """
-    parameters = [
-        *_columns(entries),
-        [entry.run_id for entry in entries],
-        [place.state for place in places],
-        [place.phase for place in places],
-        [place.waits_for for place in places],
-        [place.entered_at for place in places],
-        [entry.recorded_at for entry in entries],
-        [place.due_on for place in places],
-        [place.slow_on for place in places],
-        [place.finished_at for place in places],
-    ]
+    given = [_columns(entry) | vars(place) for entry, place in zip(entries, places, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE, parameters)
+        cursor.execute(_MOVE, [_as_json(given)])
         made = {run_id: (pk, bytes(head)) for pk, run_id, head in cursor.fetchall()}
     _write_notes({run_id: pk for run_id, (pk, _) in made.items()}, entries)
-    return {
-        entry.run_id: _as_record(entry, *made[entry.run_id]) for entry in entries if entry.run_id in made
-    }
+    return {entry.run_id: _as_record(entry, *made[entry.run_id]) for entry in entries if entry.run_id in made}
 
 
-def _columns(entries: Sequence[Entry]) -> list[list[Any]]:
-    return [
-        [entry.run_id for entry in entries],
-        [entry.seq for entry in entries],
-        [entry.previous for entry in entries],
-        [entry.kind for entry in entries],
-        [entry.transition for entry in entries],
-        [entry.source for entry in entries],
-        [entry.target for entry in entries],
-        [entry.actor_id for entry in entries],
-        [entry.role for entry in entries],
-        [entry.happened_at for entry in entries],
-        [entry.recorded_at for entry in entries],
-        [json.dumps(dict(entry.detail)) for entry in entries],
-        [entry.batch for entry in entries],
-        [entry.note_digest for entry in entries],
-    ]
+def _columns(entry: Entry) -> dict[str, Any]:
+    """What goes into the record: of the note only its digest."""
+    columns = {name: value for name, value in vars(entry).items() if name not in ("note", "salt")}
+    return columns | {"note_digest": entry.note_digest}
+
+
+def _as_json(given: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps(given, default=_as_text)
+
+
+def _as_text(value: Any) -> Any:
+    """Times to the microsecond, bytes as PostgreSQL reads them."""
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be kept with a record.")
 
 
 def _write_notes(records: Mapping[int, int], entries: Sequence[Entry]) -> None:
@@ -162,23 +150,7 @@ def _write_notes(records: Mapping[int, int], entries: Sequence[Entry]) -> None:
 
 
 def _as_record(entry: Entry, pk: int, head: bytes) -> TransitionRecord:
-    return TransitionRecord(
-        id=pk,
-        run_id=entry.run_id,
-        seq=entry.seq,
-        kind=entry.kind,
-        transition=entry.transition,
-        source=entry.source,
-        target=entry.target,
-        actor_id=entry.actor_id,
-        role=entry.role,
-        happened_at=entry.happened_at,
-        recorded_at=entry.recorded_at,
-        detail=dict(entry.detail),
-        batch=entry.batch,
-        note_digest=entry.note_digest,
-        hash=head,
-    )
-
-
-
+    columns = {name: value for name, value in _columns(entry).items() if name != "previous"}
+    values = columns | {"id": pk, "hash": head, "detail": dict(entry.detail)}
+    names = [field.attname for field in TransitionRecord._meta.concrete_fields]
+    return TransitionRecord.from_db(connection.alias, names, [values[name] for name in names])

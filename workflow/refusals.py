@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.core.exceptions import EmptyResultSet, PermissionDenied
+from django.db import connection
 
 from workflow.journey import SYSTEM, Fact, Facts, Guard, Role, Transition
 from workflow.models import Run
@@ -88,17 +88,35 @@ def held_roles(person: Any, runs: Iterable[Run], roles: Sequence[Role]) -> dict[
     ids = {run.pk for run in runs}
     if person is None or not person.pk or not ids or not roles:
         return {pk: set() for pk in ids}
-    active = get_user_model()._default_manager.filter(pk=person.pk, is_active=True)
-    questions = {
-        f"holds_{role.code}": Exists(role.runs_of(person).filter(pk=OuterRef("pk")).order_by())
-        for role in dict.fromkeys(roles)
-    }
-    rows = Run.objects.filter(Exists(active), pk__in=ids).order_by().values("pk").annotate(**questions)
     held: dict[int, set[str]] = {pk: set() for pk in ids}
-    for row in rows:
-        answers: dict[str, Any] = dict(row)
-        held[answers["pk"]] = {role.code for role in roles if answers[f"holds_{role.code}"]}
+    questions = [_question(role, person, ids) for role in dict.fromkeys(roles)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _HELD.format(
+                questions=" UNION ALL ".join(sql for sql, _ in questions),
+                people=connection.ops.quote_name(get_user_model()._meta.db_table),
+            ),
+            [*(value for _, values in questions for value in values), person.pk],
+        )
+        for code, pk in cursor.fetchall():
+            held[pk].add(code)
     return held
+
+
+_HELD = """
+    SELECT held.code, held.run_id FROM ({questions}) AS held (code, run_id)
+    WHERE EXISTS (SELECT FROM {people} WHERE id = %s AND is_active)
+"""
+
+
+def _question(role: Role, person: Any, ids: Iterable[int]) -> tuple[str, list[Any]]:
+    """The role's own question about these runs, as SQL that answers with its code and their ids."""
+    runs = role.runs_of(person).filter(pk__in=ids).order_by().values("pk")
+    try:
+        sql, values = runs.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL::text, NULL::bigint WHERE false", []
+    return f"SELECT %s, run.* FROM ({sql}) AS run", [role.code, *values]  # noqa: S608 - compiled by Django
 
 
 def facts_of(runs: Sequence[Run], guards: Iterable[Guard]) -> dict[int, Facts]:

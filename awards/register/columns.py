@@ -37,9 +37,8 @@ class Column:
 
     @property
     def longest(self) -> int:
-        if self.field in _OF_AREA:
-            return int(Area._meta.get_field(_OF_AREA[self.field]).max_length or 0)
-        return int(RegisterEntry._meta.get_field(self.field).max_length or 0)
+        model, field = (Area, _OF_AREA[self.field]) if self.field in _OF_AREA else (RegisterEntry, self.field)
+        return int(getattr(model._meta.get_field(field), "max_length", None) or 0)
 
 
 _OF_AREA = {"area_id": "code", "area_name": "name", "area_region": "region"}

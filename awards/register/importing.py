@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from awards.register.rows import BadRow, RowConverter
 Progress = Callable[[int, int], None]
 _PROGRESS_EVERY = 1000
 _BATCH = 5000
+_HAND_OVER = 0.0001  # seconds
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _land_all(rows: _Rows, *, seen_on: dt.date) -> Landed:
 
 def _batches_ahead(lines: Iterator[str]) -> Generator[list[str], None, None]:
     """Batches, each read in another thread while the database lands the one before."""
-    with ThreadPoolExecutor(max_workers=1) as reading:
+    with _quick_hand_over(), ThreadPoolExecutor(max_workers=1) as reading:
 
         def read() -> Future[list[str]]:
             return reading.submit(lambda: list(islice(lines, _BATCH)))
@@ -96,6 +98,17 @@ def _batches_ahead(lines: Iterator[str]) -> Generator[list[str], None, None]:
         while ready := batch.result():
             batch = read()
             yield ready
+
+
+@contextmanager
+def _quick_hand_over() -> Iterator[None]:
+    """The reading thread gives way soon after the database has answered, or the database stands idle for half the time."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_HAND_OVER)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 class _Rows:

@@ -19,7 +19,6 @@ _LOCK = 0x52454749  # any number that is only ours
 _OF_AREA = ("area_name", "area_region")
 _KEPT = [field for field in STAGED if field not in _OF_AREA]
 _COMPARED = [field for field in _KEPT if field != "urn"]
-_LINES_AT_ONCE = 200
 
 _ENTRY = sql.Identifier(RegisterEntry._meta.db_table)
 _AREA = sql.Identifier(Area._meta.db_table)
@@ -54,7 +53,7 @@ _CHANGE = sql.SQL(
     """
     UPDATE {entry} AS held SET ({compared}, last_seen_on) = ROW ({staged_compared}, %(seen_on)s)
     FROM staged_register AS staged
-    WHERE held.urn = staged.urn AND held.last_seen_on <= %(seen_on)s
+    WHERE held.urn = staged.urn AND held.urn BETWEEN %(lowest)s AND %(highest)s AND held.last_seen_on <= %(seen_on)s
     AND ({held_compared}) IS DISTINCT FROM ({staged_compared})
     """
 ).format(
@@ -68,20 +67,22 @@ _SEE = sql.SQL(
     """
     UPDATE {entry} AS held SET last_seen_on = %(seen_on)s
     FROM staged_register AS staged
-    WHERE held.urn = staged.urn AND held.last_seen_on < %(seen_on)s
+    WHERE held.urn = staged.urn AND held.urn BETWEEN %(lowest)s AND %(highest)s AND held.last_seen_on < %(seen_on)s
     """
 ).format(entry=_ENTRY)
 
 _OLDER = sql.SQL(
-    "SELECT count(*) FROM {entry} AS held JOIN staged_register AS staged USING (urn)"
-    " WHERE held.last_seen_on > %(seen_on)s"
+    "SELECT count(*) FROM {entry} AS held JOIN staged_register AS staged ON held.urn = staged.urn"
+    " WHERE held.urn BETWEEN %(lowest)s AND %(highest)s AND held.last_seen_on > %(seen_on)s"
 ).format(entry=_ENTRY)
 
 _ADD = sql.SQL(
     """
     INSERT INTO {entry} ({kept}, first_seen_on, last_seen_on)
-    SELECT {kept}, %(seen_on)s, %(seen_on)s FROM staged_register
-    ON CONFLICT (urn) DO NOTHING
+    SELECT {kept}, %(seen_on)s, %(seen_on)s FROM staged_register AS staged
+    WHERE NOT EXISTS (
+        SELECT FROM {entry} AS held WHERE held.urn = staged.urn AND held.urn BETWEEN %(lowest)s AND %(highest)s
+    )
     """
 ).format(entry=_ENTRY, kept=_names(_KEPT))
 
@@ -123,14 +124,15 @@ def stage(cursor: CursorWrapper, lines: Sequence[str]) -> None:
     """Copy lines, as RowConverter makes them, in the place of those staged before."""
     cursor.execute("TRUNCATE staged_register")
     with cursor.copy(_COPY) as copy:
-        for first in range(0, len(lines), _LINES_AT_ONCE):
-            copy.write("".join(lines[first : first + _LINES_AT_ONCE]))
+        copy.write("".join(lines))
     cursor.execute("ANALYZE staged_register (urn)")
 
 
 def land(cursor: CursorWrapper, *, seen_on: dt.date) -> Landed:
     """Upsert the staged rows by URN. Rows that say nothing new are not written, except for the day that they were seen."""
-    given = {"seen_on": seen_on}
+    cursor.execute("SELECT min(urn), max(urn) FROM staged_register")
+    lowest, highest = cursor.fetchone()
+    given = {"seen_on": seen_on, "lowest": lowest, "highest": highest}
     cursor.execute(_AREAS)
     cursor.execute(_OLDER, given)
     older = cursor.fetchone()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from operator import gt, itemgetter
+from operator import getitem, gt, itemgetter
 
 from awards.models import RegisterEntry
 from awards.register.columns import NUMBERS_AND_DAYS, TEXTS, URN, Column, Kind
@@ -66,7 +66,7 @@ class RowConverter:
             joined = DELIMITER.join(map(_escaped, texts))
         postcode = spaced_postcode(values[self._postcode_place])
         area = _tidy(values[self._area_place])
-        typed = [readings[raw] for readings, raw in zip(self._readings, self._typed_of(values), strict=True)]
+        typed = list(map(getitem, self._readings, self._typed_of(values)))
         if (
             not _URN.fullmatch(urn)
             or urn in self._lines

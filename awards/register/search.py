@@ -17,6 +17,7 @@ _URN = re.compile(r"\d{5,7}", re.ASCII)
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(?: ?(\d[A-Z]{0,2}))?", re.ASCII)
 _WHOLE_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", re.ASCII)
 
+_OPEN_FIRST = Case(When(status_code__in=LIVE, then=Value(0)), default=Value(1))
 _SHORTEST, _LONGEST = 3, 200
 _SLIP_OF_A_WORD = 0.8
 _ALIKE = "0.4"  # three slips in a name of fifteen letters leave about half of its groups of three letters
@@ -57,7 +58,7 @@ def _by_postcode(text: str, limit: int) -> list[RegisterEntry]:
     return list(
         _entries()
         .filter(postcode__startswith=beginning)
-        .order_by("-is_open", "postcode", "name", "urn")[:limit]
+        .order_by(_OPEN_FIRST, "postcode", "name", "urn")[:limit]
     )
 
 
@@ -77,7 +78,7 @@ def _with_all_words(text: str, limit: int) -> list[RegisterEntry]:
         _entries()
         .filter(matching)
         .annotate(alike=alike)
-        .order_by("-is_open", "-alike", "name", "urn")[:limit]
+        .order_by(_OPEN_FIRST, "-alike", "name", "urn")[:limit]
     )
 
 
@@ -91,7 +92,7 @@ def _of_nearly_that_name(text: str, limit: int, *, apart_from: list[RegisterEntr
         .filter(search_name__trigram_word_similar=telling)
         .exclude(pk__in=[entry.pk for entry in apart_from])
         .annotate(alike=alike)
-        .order_by("-is_open", "-alike", "name", "urn")[:limit]
+        .order_by(_OPEN_FIRST, "-alike", "name", "urn")[:limit]
     )
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -104,5 +105,4 @@ def _is_slip_of_a_shared_word(word: str) -> bool:
 
 
 def _entries() -> QuerySet[RegisterEntry]:
-    is_open = Case(When(status_code__in=LIVE, then=Value(1)), default=Value(0))
-    return RegisterEntry.objects.select_related("area").annotate(is_open=is_open)
+    return RegisterEntry.objects.select_related("area")

@@ -39,10 +39,13 @@ def book(
 ) -> Booking:
     """Book places for staff on a day. The first booking moves the run; a later one is for those who are missing.
 
-    Raises CannotBook when the day is over, full, or already booked; and what ``advance`` raises.
+    Raises CannotBook when the journey or the day is over, and when the day is full or already booked; and what
+    ``advance`` raises.
     """
     run = Run.objects.select_for_update(of=("self",)).get(pk=application.run_id)
     locked = DevelopmentDay.objects.select_for_update().get(pk=day.pk)
+    if run.finished_at:
+        raise CannotBook(f"{run.label}’s journey is over: no more places can be booked for it.")
     if not coming:
         raise CannotBook("Say who is coming.")
     if locked.starts_at <= now:
@@ -51,7 +54,8 @@ def book(
         raise CannotBook("You have places on that day already.")
     free = places_left(locked)
     if len(coming) > free:
-        raise CannotBook(f"There are {counted(free, 'place', 'places')} left on that day. Choose another.")
+        there = "There is" if free == 1 else "There are"
+        raise CannotBook(f"{there} {counted(free, 'place', 'places')} left on that day. Choose another.")
     booking = Booking.objects.create(application=application, day=locked, booked_at=now)
     Attendee.objects.bulk_create(
         Attendee(booking=booking, name=person.name, email=person.email, post=person.post) for person in coming

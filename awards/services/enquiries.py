@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from awards.effects import ENQUIRY_LINK
 from awards.journeys.enquiry import Enquiry
 from awards.models import Application, Enquirer, Subject
 from awards.papers.enquiry import ENQUIRY
