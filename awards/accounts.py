@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from awards.models import Person
 
 
-class SignupForm(BaseSignupForm):  # type: ignore[misc] # allauth has no types
+class SignupForm(BaseSignupForm):
     """E-mail, password, and the name that colleagues know."""
 
     name = forms.CharField(
@@ -21,7 +21,7 @@ class SignupForm(BaseSignupForm):  # type: ignore[misc] # allauth has no types
     field_order = ["name", "email", "password1"]
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Takes the name along when somebody signs up, and says what went wrong so that it can be mended."""
 
     error_messages: ClassVar[dict[str, str]] = {

@@ -65,4 +65,8 @@ def _pages_for(request: HttpRequest) -> list[tuple[str, str]]:
         ]
     if is_assessor(person):
         return [("assessments:pile", "My assessments")]
-    return [("awards:home", "My journeys"), ("awards:find_school", "Register a school"), ("awards:contact", "Ask us")]
+    return [
+        ("awards:home", "My journeys"),
+        ("awards:find_school", "Register a school"),
+        ("awards:contact", "Ask us"),
+    ]

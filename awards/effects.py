@@ -17,7 +17,6 @@ from workflow import messages
 from workflow.journey import Effect, Setting, Step
 from workflow.models import Run
 
-
 STATEMENT = "Awarded by {office} under its own in-house edition of the journey."
 ENQUIRY_LINK = "enquiry"  # what the personal link in an enquiry's mails is for
 
@@ -44,7 +43,9 @@ def tell_enquirer(template: str) -> Effect:
             link = messages.personal_link("awards:enquiry", ENQUIRY_LINK, step.run.pk)
             _post(template, step, to=subject.enquirer.email, name=subject.name, link=link)
 
-    return Effect(f"tell the enquirer: {template}", tell, final="A mail about it has gone to the person who asked.")
+    return Effect(
+        f"tell the enquirer: {template}", tell, final="A mail about it has gone to the person who asked."
+    )
 
 
 def certify(*, valid: Setting[int]) -> Effect:

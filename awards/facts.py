@@ -65,4 +65,3 @@ def _load_register_entry(runs: Sequence[Run]) -> Mapping[int, RegisterEntry]:
 TRAINING: Fact[Training] = Fact("training", _load_training, Training())
 FEE: Fact[Fee] = Fact("fee", _load_fee, Fee())
 REGISTER_ENTRY: Fact[RegisterEntry | None] = Fact("register entry", _load_register_entry, None)
-

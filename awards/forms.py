@@ -64,9 +64,7 @@ class BookingForm(forms.Form):
 
     def _add_person(self, number: int) -> None:
         who = f"Person {number}"
-        self.fields[f"name_{number}"] = forms.CharField(
-            label=f"{who}: name", max_length=150, required=False
-        )
+        self.fields[f"name_{number}"] = forms.CharField(label=f"{who}: name", max_length=150, required=False)
         self.fields[f"email_{number}"] = forms.EmailField(
             label=f"{who}: work e-mail", max_length=254, required=False
         )
@@ -81,7 +79,9 @@ class BookingForm(forms.Form):
             if name and not post:
                 self.add_error(f"post_{number}", f"Choose the post of {name}.")
             if not name and (post or cleaned.get(f"email_{number}")):
-                self.add_error(f"name_{number}", f"Write the name of person {number}, or leave the line empty.")
+                self.add_error(
+                    f"name_{number}", f"Write the name of person {number}, or leave the line empty."
+                )
         if not self.errors and not self.coming():
             self.add_error("name_1", "Write the name of at least one person who is coming.")
         return cleaned
@@ -132,7 +132,8 @@ class AttendanceForm(forms.Form):
 
     def attended(self) -> dict[int, bool]:
         return {
-            attendee.pk: self.cleaned_data[f"attended_{attendee.pk}"] for attendee in self.booking.attendees.all()
+            attendee.pk: self.cleaned_data[f"attended_{attendee.pk}"]
+            for attendee in self.booking.attendees.all()
         }
 
 
@@ -179,4 +180,3 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": "Write your reply first."},
     )
-

@@ -49,7 +49,9 @@ def _fee_reasons(facts: Facts) -> Sequence[str]:
     if not fee.number:
         return ["The registration fee has not been invoiced yet."]
     if fee.owed > 0:
-        return [f"The registration fee is not paid: {pounds(fee.owed)} of invoice {fee.number} is still owed."]
+        return [
+            f"The registration fee is not paid: {pounds(fee.owed)} of invoice {fee.number} is still owed."
+        ]
     return []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +18,10 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def office_only(view: View[P]) -> View[P]:
     """For people who hold a post at the office; to everybody else the page is not there."""
 
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not is_at_the_office(request.user):  # type: ignore[arg-type] # signed in
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("View[P]", login_required(guarded))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -52,9 +51,8 @@ def _read(after: str) -> tuple[dt.datetime, int] | None:
         return None
 
 
-def _href(address: QueryDict | Mapping[str, str], *, after: str) -> str:
-    words = QueryDict(mutable=True)
-    words.update(address)
+def _href(address: QueryDict, *, after: str) -> str:
+    words = address.copy()
     words.pop("after", None)
     if after:
         words["after"] = after

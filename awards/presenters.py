@@ -52,7 +52,9 @@ class Row:
     is_overdue: bool
 
 
-def next_step(run: Run, tasks: Sequence[TaskLine], moves: Sequence[Move], *, inside: bool, now: dt.datetime) -> NextStep:
+def next_step(
+    run: Run, tasks: Sequence[TaskLine], moves: Sequence[Move], *, inside: bool, now: dt.datetime
+) -> NextStep:
     """What is asked next. The button leads to the first thing undone, then to the move that it makes possible."""
     state = run.declared_state
     is_office_turn = state.waits_for.code == "office"
@@ -124,7 +126,9 @@ def card_of(run: Run, *, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def page_parts(run: Run, options: Mapping[int, Sequence[Option]], *, inside: bool, now: dt.datetime) -> dict[str, Any]:
+def page_parts(
+    run: Run, options: Mapping[int, Sequence[Option]], *, inside: bool, now: dt.datetime
+) -> dict[str, Any]:
     """Tasks, buttons and the card of a run's page."""
     tasks = tasks_of(run)
     moves = moves_of(run, options[run.pk])
@@ -149,11 +153,17 @@ def subject_facts(application: Application, entry: RegisterEntry | None) -> list
         rows += [
             {"key": "URN", "value": str(entry.urn)},
             {"key": "Type", "value": entry.type_name},
-            {"key": "Address", "value": ", ".join(part for part in (entry.street, entry.town, entry.postcode) if part)},
+            {
+                "key": "Address",
+                "value": ", ".join(part for part in (entry.street, entry.town, entry.postcode) if part),
+            },
         ]
     if subject.area:
         rows.append({"key": "Local authority", "value": subject.area.name})
-    return [*rows, {"key": "Pupils on roll", "value": "" if application.pupils is None else str(application.pupils)}]
+    return [
+        *rows,
+        {"key": "Pupils on roll", "value": "" if application.pupils is None else str(application.pupils)},
+    ]
 
 
 def fee_facts(invoice: Invoice, *, today: dt.date) -> list[dict[str, str]]:
@@ -172,5 +182,3 @@ def fee_facts(invoice: Invoice, *, today: dt.date) -> list[dict[str, str]]:
         {"key": "State", "value": f"{state}, overdue" if invoice.is_overdue(today) else state},
         {"key": "Due", "value": day(invoice.due_on)},
     ]
-
-

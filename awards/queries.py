@@ -88,7 +88,9 @@ def messages_of(run: Run) -> list[Message]:
 
 def open_incidents() -> list[Incident]:
     """Incidents that nobody has closed, oldest first."""
-    return list(Incident.objects.filter(closed_at=None).select_related("job", "run").order_by("opened_at", "pk"))
+    return list(
+        Incident.objects.filter(closed_at=None).select_related("job", "run").order_by("opened_at", "pk")
+    )
 
 
 def run_by_key(pk: int) -> Run:
@@ -104,9 +106,7 @@ def counts_by_move() -> dict[str, int]:
 def booking_to_record(run: Run) -> Booking | None:
     """The earliest live booking of the run for which attendance is not yet recorded."""
     return (
-        Booking.objects.filter(
-            application__run=run, given_up_at=None, attendees__attended=None
-        )
+        Booking.objects.filter(application__run=run, given_up_at=None, attendees__attended=None)
         .select_related("day")
         .prefetch_related("attendees")
         .order_by("day__starts_at", "pk")
@@ -127,6 +127,8 @@ def person_of(request: HttpRequest) -> Person:
 
 def released_feedback(run: Run) -> str:
     """What the school may read of its assessment: the feedback, once a move that releases it was taken."""
-    releases = {move.target.name for move in run.journey.transitions.values() if feedback_ready in move.guards}
+    releases = {
+        move.target.name for move in run.journey.transitions.values() if feedback_ready in move.guards
+    }
     decision = decision_of(run) if run.state in releases else None
     return decision.feedback.text if decision else ""

@@ -13,10 +13,10 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def number_word(number: int) -> str:
-    """"none" to "nine", then figures."""
+    """ "none" to "nine", then figures."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def pounds(amount: Decimal) -> str:
-    """"£500", or "£499.50" where there are pence."""
+    """ "£500", or "£499.50" where there are pence."""
     return f"£{amount:,.0f}" if amount == amount.to_integral() else f"£{amount:,.2f}"

@@ -6,7 +6,6 @@ way it ends, it leaves no process behind.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import signal
@@ -23,7 +22,6 @@ from config import postgres
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "http://localhost:8000"
 PATIENCE = 120  # seconds for the worker to draw the certificate
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 class DemoFailed(Exception):
@@ -72,7 +70,9 @@ def _fill() -> dict[str, Any]:
     from awards.register.refusals import RegisterRefused  # noqa: PLC0415 - app ready
     from workflow.models import Run  # noqa: PLC0415 - app ready
 
-    register = Path(os.environ.get("REGISTER") or ROOT / "awards" / "register" / "data" / "fictional_schools.csv")
+    register = Path(
+        os.environ.get("REGISTER") or ROOT / "awards" / "register" / "data" / "fictional_schools.csv"
+    )
     _tell(f"Reading the register {register.name}")
     try:
         report = import_register(
@@ -110,7 +110,9 @@ def _wait_for(certificate: Any) -> Any:
     until = time.monotonic() + PATIENCE
     while not certificate.sha256:
         if time.monotonic() > until:
-            raise DemoFailed(f"The worker has not drawn the certificate in {PATIENCE} seconds. Its log: var/worker.log")
+            raise DemoFailed(
+                f"The worker has not drawn the certificate in {PATIENCE} seconds. Its log: var/worker.log"
+            )
         time.sleep(0.2)
         certificate = type(certificate).objects.get(pk=certificate.pk)
     return certificate
@@ -131,7 +133,9 @@ def _report(shown: dict[str, Any]) -> None:
     for login in shown["logins"]:
         print(f"  {login['role']:<20}{login['email']:<34}{login['password']}")
     counts = shown["counts"]
-    print(f"\n{counts['schools']} schools in the register, {counts['rejected']} rejected, {counts['runs']} journeys.")
+    print(
+        f"\n{counts['schools']} schools in the register, {counts['rejected']} rejected, {counts['runs']} journeys."
+    )
 
 
 def _serves() -> bool:
@@ -140,7 +144,17 @@ def _serves() -> bool:
 
 def _serve(running: ExitStack) -> None:
     web = running.enter_context(
-        _process("web", "-m", "gunicorn", "config.wsgi:application", "--bind", "127.0.0.1:8000", "--workers", "2", "--no-control-socket")
+        _process(
+            "web",
+            "-m",
+            "gunicorn",
+            "config.wsgi:application",
+            "--bind",
+            "127.0.0.1:8000",
+            "--workers",
+            "2",
+            "--no-control-socket",
+        )
     )
     print(f"\nServing on {ADDRESS}. Ctrl-C ends it.")
     if web.wait() != 0:
@@ -151,8 +165,12 @@ def _serve(running: ExitStack) -> None:
 def _process(name: str, *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of our own that ends with us, even if we are killed."""
     log = (ROOT / "var" / f"{name}.log").open("wb")
-    process = subprocess.Popen(  # noqa: S603 - our own commands
-        [sys.executable, *command], cwd=ROOT, stdout=log, stderr=log, preexec_fn=_die_with_parent, start_new_session=True
+    process = subprocess.Popen(
+        ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, *command],
+        cwd=ROOT,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
     try:
         yield process
@@ -164,10 +182,6 @@ def _process(name: str, *command: str) -> Iterator[subprocess.Popen[bytes]]:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         log.close()
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def _leave(number: int, frame: object) -> None:

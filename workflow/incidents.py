@@ -9,7 +9,13 @@ from workflow.models import Incident, Job, Run
 
 
 def open_incident(
-    key: str, *, summary: str, now: dt.datetime, detail: str = "", job: Job | None = None, run: Run | None = None
+    key: str,
+    *,
+    summary: str,
+    now: dt.datetime,
+    detail: str = "",
+    job: Job | None = None,
+    run: Run | None = None,
 ) -> Incident:
     """Open an incident, or renew the words of the one that is open for the key."""
     incident, _ = Incident.objects.update_or_create(

@@ -26,7 +26,9 @@ from workflow.models import Message, Run
 from workflow.queue import Once, enqueue, task
 from workflow.state import change
 
-_SECRET = re.compile(r"\[\[personal-link:(?P<page>[\w:-]+):(?P<purpose>[\w-]+):(?P<pk>\d+):(?P<proof>[\w-]+)\]\]")
+_SECRET = re.compile(
+    r"\[\[personal-link:(?P<page>[\w:-]+):(?P<purpose>[\w-]+):(?P<pk>\d+):(?P<proof>[\w-]+)\]\]"
+)
 
 
 class LinkIsOver(Exception):

@@ -101,7 +101,13 @@ def path_of(run: Run, records: Sequence[TransitionRecord]) -> list[Stop]:
 
 def _here(run: Run, label: str, *, is_over: bool) -> Stop:
     detail = run.declared_state.outside_label
-    date = day(run.entered_at) if is_over else f"by {day(run.due_on)}" if run.due_on else f"since {day(run.entered_at)}"
+    date = (
+        day(run.entered_at)
+        if is_over
+        else f"by {day(run.due_on)}"
+        if run.due_on
+        else f"since {day(run.entered_at)}"
+    )
     return Stop(label, "here", date, detail if detail != label else "")
 
 

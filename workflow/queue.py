@@ -122,7 +122,11 @@ def _fail(job: Job, detail: str) -> None:
     with transaction.atomic():
         if Job.objects.filter(pk=job.pk, status=Job.QUEUED).update(status=Job.FAILED):
             incidents.open_incident(
-                _incident_key(job), summary=f"{_in_words(job)} failed", detail=detail, job=job, now=timezone.now()
+                _incident_key(job),
+                summary=f"{_in_words(job)} failed",
+                detail=detail,
+                job=job,
+                now=timezone.now(),
             )
 
 

@@ -124,7 +124,8 @@ def facts_of(runs: Sequence[Run], guards: Iterable[Guard]) -> dict[int, Facts]:
     needed = list(dict.fromkeys(fact for guard in guards for fact in guard.needs))
     loaded = {fact: fact.load(runs) for fact in needed}
     return {
-        run.pk: Facts({fact: values.get(run.pk, fact.absent) for fact, values in loaded.items()}) for run in runs
+        run.pk: Facts({fact: values.get(run.pk, fact.absent) for fact, values in loaded.items()})
+        for run in runs
     }
 
 

@@ -151,7 +151,17 @@ def advance_many(
         return outcome
 
     entries = [
-        _entry(run, transition, verdicts, actor=actor, happened=happened, now=now, note=note, detail=detail, batch=batch)
+        _entry(
+            run,
+            transition,
+            verdicts,
+            actor=actor,
+            happened=happened,
+            now=now,
+            note=note,
+            detail=detail,
+            batch=batch,
+        )
         for run in moving
     ]
     places = []

@@ -30,9 +30,7 @@ def take(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
     if transition is None or transition.page:
         raise Http404
     inside = bool(access.roles_held(request.user, run, access.office))
-    form = TakeForm(
-        request.POST or None, transition=transition, inside=inside, initial={"version": run.seq}
-    )
+    form = TakeForm(request.POST or None, transition=transition, inside=inside, initial={"version": run.seq})
     reasons: list[str] = []
     status = 200
     if request.method == "POST":
@@ -61,7 +59,9 @@ def _take(request: HttpRequest, run: Run, transition: Transition, form: TakeForm
         happened_at=form.happened_at(now=now),
         version=form.cleaned_data["version"],
     )
-    messages.success(request, f"{transition.label}: done. {run.label} is now at “{run.declared_state.outside_label}”.")
+    messages.success(
+        request, f"{transition.label}: done. {run.label} is now at “{run.declared_state.outside_label}”."
+    )
 
 
 def _reasons(request: HttpRequest, run: Run, transition: Transition) -> list[str]:

@@ -36,11 +36,15 @@ class MainJob:
 
 def main_job(people: Cast, *, tell: Tell) -> MainJob:
     """Take one school from registration to its award, or find the one that was taken before."""
-    run = Run.objects.filter(journey_code=Artsmark2018.code, application__contacts__person=people.leads[0]).first()
+    run = Run.objects.filter(
+        journey_code=Artsmark2018.code, application__contacts__person=people.leads[0]
+    ).first()
     if run is None:
         entry = _schools(1)[0]
         tell(f"{entry.name} walks the whole path")
-        run = Walk(people, entry, people.leads[0], clock=timezone.now() - 2 * YEAR, level="gold").to("awarded")
+        run = Walk(people, entry, people.leads[0], clock=timezone.now() - 2 * YEAR, level="gold").to(
+            "awarded"
+        )
     certificate = current_certificate(run)
     if certificate is None:
         raise RuntimeError(f"{run.label} has no certificate: look at the incidents.")
@@ -49,7 +53,10 @@ def main_job(people: Cast, *, tell: Tell) -> MainJob:
 
 def other_schools(people: Cast, *, tell: Tell) -> None:
     """Leave a school standing in every state, once."""
-    wanted = [(state, "gold") for state in _states_to_show()] + [("awarded", "silver"), ("awarded", "platinum")]
+    wanted = [(state, "gold") for state in _states_to_show()] + [
+        ("awarded", "silver"),
+        ("awarded", "platinum"),
+    ]
     leads = people.leads[1:]
     if Run.objects.filter(application__contacts__person=leads[0]).exists():
         return
@@ -73,7 +80,9 @@ def enquiries(people: Cast, *, tell: Tell) -> None:
     begin = timezone.now() - dt.timedelta(days=6)
     tell("Six people ask the office something")
     for name, moves in _ENQUIRIES.items():
-        run = ask({**_QUESTION, "name": name, "email": f"{name.split()[0].lower()}@people.example"}, now=begin)
+        run = ask(
+            {**_QUESTION, "name": name, "email": f"{name.split()[0].lower()}@people.example"}, now=begin
+        )
         for move, note in moves:
             if move is Enquiry.reply:
                 reply(run, text=note, now=begin)

@@ -157,7 +157,9 @@ class Walk:
     def _judge(self, assessor: Assessor, assessment: object, level: str) -> None:
         reason = "Named, counted and shown: what was promised, what was done, and what it changed."
         judgement = assessing.Judgement(
-            marks={criterion.code: (level, reason) for criterion in RUBRIC.criteria}, level=level, reason=reason
+            marks={criterion.code: (level, reason) for criterion in RUBRIC.criteria},
+            level=level,
+            reason=reason,
         )
         assessing.save_marks(assessment, judgement=judgement, person=assessor.person, now=self.clock)  # type: ignore[arg-type] # an assessment
         assessing.finish(assessment, person=assessor.person, now=self.clock)  # type: ignore[arg-type] # as above
@@ -221,14 +223,24 @@ _lead: _By = lambda walk: walk.lead  # noqa: E731 - as above
 SIDEWAYS: dict[str, tuple[str, tuple[Transition, _By, str] | None]] = {
     "commitment_sent_back": (
         "commitment_submitted",
-        (Artsmark2018.send_back_commitment, _officer, "Please say how many children your first goal is about."),
+        (
+            Artsmark2018.send_back_commitment,
+            _officer,
+            "Please say how many children your first goal is about.",
+        ),
     ),
     "case_study_sent_back": (
         "case_study_submitted",
-        (Artsmark2018.send_back_case_study, _officer, "Please give the number behind the percentage in goal one."),
+        (
+            Artsmark2018.send_back_case_study,
+            _officer,
+            "Please give the number behind the percentage in goal one.",
+        ),
     ),
-    "withdrawn": ("delivering", (Artsmark2018.withdraw, _lead, "Our head has left and we cannot go on this year.")),
+    "withdrawn": (
+        "delivering",
+        (Artsmark2018.withdraw, _lead, "Our head has left and we cannot go on this year."),
+    ),
     "closed": ("day_attended", (Artsmark2018.close, _officer, "The school closed in July.")),
     "no_level": ("awarded", None),
 }
-

@@ -58,7 +58,9 @@ class Enquiry(Journey):
         note_label="Your question to the person who asked",
         effects=[tell_enquirer("enquiry_question")],
     )
-    reply = Transition("Reply", waiting_for_you, answering, by=SYSTEM, needs_note=True, note_label="Your reply")
+    reply = Transition(
+        "Reply", waiting_for_you, answering, by=SYSTEM, needs_note=True, note_label="Your reply"
+    )
     answer = Transition(
         "Answer",
         [received, answering, waiting_for_you],

@@ -7,176 +7,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         TrigramExtension(),
         UnaccentExtension(),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pupils', models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pupils", models.PositiveIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('region', models.CharField(blank=True, max_length=60)),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("region", models.CharField(blank=True, max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='Attendee',
+            name="Attendee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('post', models.CharField(choices=[('senior_leader', 'Senior leader'), ('teacher', 'Teacher'), ('other', 'Other staff')], max_length=20)),
-                ('attended', models.BooleanField(null=True)),
-                ('taken_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("senior_leader", "Senior leader"),
+                            ("teacher", "Teacher"),
+                            ("other", "Other staff"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("attended", models.BooleanField(null=True)),
+                ("taken_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('booked_at', models.DateTimeField()),
-                ('given_up_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("booked_at", models.DateTimeField()),
+                ("given_up_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('second', 'Second contact'), ('editor', 'Editor'), ('finance', 'Finance contact')], max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("second", "Second contact"),
+                            ("editor", "Editor"),
+                            ("finance", "Finance contact"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DevelopmentDay',
+            name="DevelopmentDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('capacity', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("capacity", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('school', 'School or setting'), ('practitioner', 'Practitioner'), ('organisation', 'Organisation'), ('network', 'Network'), ('partnership', 'Partnership'), ('place', 'Place'), ('funder', 'Funder'), ('enquirer', 'Enquirer')], max_length=20)),
-                ('name', models.CharField(max_length=250)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "School or setting"),
+                            ("practitioner", "Practitioner"),
+                            ("organisation", "Organisation"),
+                            ("network", "Network"),
+                            ("partnership", "Partnership"),
+                            ("place", "Place"),
+                            ("funder", "Funder"),
+                            ("enquirer", "Enquirer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=250)),
             ],
         ),
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('raised_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('state', workflow.state.StateField(default='raised', editable=False, max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("raised_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("state", workflow.state.StateField(default="raised", editable=False, max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('paid_on', models.DateField()),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("paid_on", models.DateField()),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'Programme officer'), ('manager', 'Programme manager'), ('head', 'Head teacher'), ('chair', 'Chair of governors')], max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Programme officer"),
+                            ("manager", "Programme manager"),
+                            ("head", "Head teacher"),
+                            ("chair", "Chair of governors"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('urn', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=250)),
-                ('search_name', models.CharField(max_length=250)),
-                ('type_code', models.CharField(max_length=5)),
-                ('type_name', models.CharField(max_length=80)),
-                ('further_education_type', models.CharField(blank=True, max_length=80)),
-                ('status_code', models.CharField(max_length=5)),
-                ('status_name', models.CharField(max_length=60)),
-                ('phase_name', models.CharField(blank=True, max_length=60)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('low_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('high_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('pupils', models.PositiveIntegerField(blank=True, null=True)),
-                ('census_on', models.DateField(blank=True, null=True)),
-                ('free_meals_percentage', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
-                ('trust_code', models.CharField(blank=True, max_length=20)),
-                ('trust_name', models.CharField(blank=True, max_length=200)),
-                ('establishment_number', models.CharField(blank=True, max_length=10)),
-                ('ukprn', models.CharField(blank=True, max_length=10)),
-                ('street', models.CharField(blank=True, max_length=200)),
-                ('locality', models.CharField(blank=True, max_length=200)),
-                ('town', models.CharField(blank=True, max_length=100)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('website', models.CharField(blank=True, max_length=300)),
-                ('telephone', models.CharField(blank=True, max_length=40)),
-                ('head_title', models.CharField(blank=True, max_length=40)),
-                ('head_first_name', models.CharField(blank=True, max_length=100)),
-                ('head_last_name', models.CharField(blank=True, max_length=100)),
-                ('head_job_title', models.CharField(blank=True, max_length=100)),
-                ('region_code', models.CharField(blank=True, max_length=5)),
-                ('changed_on', models.DateField(blank=True, null=True)),
-                ('first_seen_on', models.DateField()),
-                ('last_seen_on', models.DateField()),
+                ("urn", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=250)),
+                ("search_name", models.CharField(max_length=250)),
+                ("type_code", models.CharField(max_length=5)),
+                ("type_name", models.CharField(max_length=80)),
+                ("further_education_type", models.CharField(blank=True, max_length=80)),
+                ("status_code", models.CharField(max_length=5)),
+                ("status_name", models.CharField(max_length=60)),
+                ("phase_name", models.CharField(blank=True, max_length=60)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("low_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("high_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("pupils", models.PositiveIntegerField(blank=True, null=True)),
+                ("census_on", models.DateField(blank=True, null=True)),
+                (
+                    "free_meals_percentage",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True),
+                ),
+                ("trust_code", models.CharField(blank=True, max_length=20)),
+                ("trust_name", models.CharField(blank=True, max_length=200)),
+                ("establishment_number", models.CharField(blank=True, max_length=10)),
+                ("ukprn", models.CharField(blank=True, max_length=10)),
+                ("street", models.CharField(blank=True, max_length=200)),
+                ("locality", models.CharField(blank=True, max_length=200)),
+                ("town", models.CharField(blank=True, max_length=100)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("website", models.CharField(blank=True, max_length=300)),
+                ("telephone", models.CharField(blank=True, max_length=40)),
+                ("head_title", models.CharField(blank=True, max_length=40)),
+                ("head_first_name", models.CharField(blank=True, max_length=100)),
+                ("head_last_name", models.CharField(blank=True, max_length=100)),
+                ("head_job_title", models.CharField(blank=True, max_length=100)),
+                ("region_code", models.CharField(blank=True, max_length=5)),
+                ("changed_on", models.DateField(blank=True, null=True)),
+                ("first_seen_on", models.DateField()),
+                ("last_seen_on", models.DateField()),
             ],
             options={
-                'verbose_name_plural': 'register entries',
+                "verbose_name_plural": "register entries",
             },
         ),
         migrations.CreateModel(
-            name='SchoolUrn',
+            name="SchoolUrn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
     ]

@@ -46,7 +46,9 @@ class Contact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "person", "role"], condition=Q(until=None), name="one_open_contact_of_a_kind"
+                fields=["application", "person", "role"],
+                condition=Q(until=None),
+                name="one_open_contact_of_a_kind",
             ),
             models.CheckConstraint(
                 name="contact_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=F("since"))

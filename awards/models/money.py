@@ -28,7 +28,9 @@ class Invoice(models.Model):
         constraints = [
             models.CheckConstraint(name="invoice_is_for_something", condition=Q(amount__gt=0)),
             models.UniqueConstraint(
-                fields=["application"], condition=~Q(state="cancelled"), name="one_live_invoice_an_application"
+                fields=["application"],
+                condition=~Q(state="cancelled"),
+                name="one_live_invoice_an_application",
             ),
         ]
 

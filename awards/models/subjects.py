@@ -158,8 +158,12 @@ class SchoolUrn(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["school"], condition=Q(until=None), name="one_present_urn_a_school"),
-            models.UniqueConstraint(fields=["entry"], condition=Q(until=None), name="one_present_school_a_urn"),
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(until=None), name="one_present_urn_a_school"
+            ),
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(until=None), name="one_present_school_a_urn"
+            ),
             models.CheckConstraint(
                 name="urn_ends_after_it_begins",
                 condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),

@@ -92,15 +92,21 @@ def record_attendance(
     if run.state == "day_booked":
         name = "record_attendance" if any(attended.values()) else "record_absence"
         advance(
-            run, run.journey.transitions[name], actor=by, now=now, happened_at=min(booking.day.ends_at, now), note=note
+            run,
+            run.journey.transitions[name],
+            actor=by,
+            now=now,
+            happened_at=min(booking.day.ends_at, now),
+            note=note,
         )
 
 
 def days_to_come(*, now: dt.datetime) -> Sequence[DevelopmentDay]:
     """Days that can still be booked, soonest first, each with its ``taken`` places."""
     booked = Count("bookings__attendees", filter=Q(bookings__given_up_at=None))
-    return list(DevelopmentDay.objects.filter(starts_at__gt=now).annotate(taken=booked).order_by("starts_at", "pk"))
-
+    return list(
+        DevelopmentDay.objects.filter(starts_at__gt=now).annotate(taken=booked).order_by("starts_at", "pk")
+    )
 
 
 def upcoming_and_past(*, now: dt.datetime) -> Sequence[DevelopmentDay]:

@@ -64,7 +64,9 @@ def attendance(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, f"Attendance of {run.label} is recorded.")
             return redirect("awards:run", public_id=run.public_id)
     context = {"run": run, "booking": booking, "form": form, "reasons": reasons}
-    return render(request, "awards/attendance.html", context, status=409 if reasons else 422 if form.errors else 200)
+    return render(
+        request, "awards/attendance.html", context, status=409 if reasons else 422 if form.errors else 200
+    )
 
 
 @office_only

@@ -91,7 +91,9 @@ def register(request: HttpRequest, urn: int) -> HttpResponse:
         "small_below": journey.small_school_below.value,
         "invoice_days": journey.invoice_days.value,
     }
-    return render(request, "awards/register.html", context, status=409 if reasons else 422 if form.errors else 200)
+    return render(
+        request, "awards/register.html", context, status=409 if reasons else 422 if form.errors else 200
+    )
 
 
 @login_required
@@ -107,7 +109,9 @@ def days(request: HttpRequest, public_id: UUID) -> HttpResponse:
         access.run_for(request.user, public_id, _bookers)
         if form.is_valid():
             try:
-                booking = book(application, day=form.day, coming=form.coming(), by=queries.person_of(request), now=now)
+                booking = book(
+                    application, day=form.day, coming=form.coming(), by=queries.person_of(request), now=now
+                )
             except Refused as refused:
                 reasons = refused.reasons
             else:
@@ -120,7 +124,9 @@ def days(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "bookings": queries.bookings_of(application),
         "may_book": bool(access.roles_held(request.user, run, _bookers)) and not run.finished_at,
     }
-    return render(request, "awards/days.html", context, status=409 if reasons else 422 if form.errors else 200)
+    return render(
+        request, "awards/days.html", context, status=409 if reasons else 422 if form.errors else 200
+    )
 
 
 def _bookers(journey: type[Journey]) -> Sequence[Role]:
@@ -175,7 +181,9 @@ def _act_on_fee(
     now = timezone.now()
     if isinstance(form, PupilsForm):
         made = set_pupils(application, pupils=form.cleaned_data["pupils"], now=now)
-        messages.success(request, f"Thank you. Invoice {made.number} is on its way." if made else "Thank you.")
+        messages.success(
+            request, f"Thank you. Invoice {made.number} is on its way." if made else "Thank you."
+        )
     elif invoice is not None:
         record_payment(
             invoice,
@@ -186,5 +194,3 @@ def _act_on_fee(
             now=now,
         )
         messages.success(request, f"The payment on {invoice.number} is recorded.")
-
-

@@ -12,5 +12,5 @@ CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 IS_DEMO = env.flag("WAYMARK_DEMO", default=True)
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"  # noqa: F405 - from base
+EMAIL_FILE_PATH = VAR / "mail"
 STATIC_ROOT = None  # files are served from where they are made

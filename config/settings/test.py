@@ -8,10 +8,10 @@ from config.settings.local import *  # noqa: F403 - settings are layered
 
 DEBUG = False
 IS_DEMO = False
-DATABASES["default"]["TEST"] = {  # noqa: F405 - from base
+DATABASES["default"]["TEST"] = {
     "NAME": "test_waymark" + os.environ.get("PYTEST_DB_SUFFIX", "")
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = VAR / "test-media"  # noqa: F405 - from base
-Q_CLUSTER = {**Q_CLUSTER, "timeout": 20, "retry": 41, "poll": 0.1}  # noqa: F405 - from base
+MEDIA_ROOT = VAR / "test-media"
+Q_CLUSTER = {**Q_CLUSTER, "timeout": 20, "retry": 41, "poll": 0.1}

@@ -24,7 +24,12 @@ from workflow.audit import breaches
 from workflow.models import Run
 
 REGISTER = Path(__file__).resolve().parents[2] / "awards" / "register" / "data" / "fictional_schools.csv"
-LEAD, OFFICER, FIRST, SECOND = "lead@story.example", "officer@story.example", "one@story.example", "two@story.example"
+LEAD, OFFICER, FIRST, SECOND = (
+    "lead@story.example",
+    "officer@story.example",
+    "one@story.example",
+    "two@story.example",
+)
 WORDS = "Ninety of our 214 pupils sing every week; before, it was twenty."
 
 
@@ -91,7 +96,9 @@ def given_an_officer_who_put_a_day_on_offer(officer: Visitor) -> None:
     officer.signs_in(OFFICER)
     officer.follows("Development days")
     officer.writes("Place", "The Old Foundry")
-    officer.page.get_by_label("Day", exact=True).fill((timezone.localdate() + dt.timedelta(days=1)).isoformat())
+    officer.page.get_by_label("Day", exact=True).fill(
+        (timezone.localdate() + dt.timedelta(days=1)).isoformat()
+    )
     officer.writes("Begins at", "09:30")
     officer.writes("Ends at", "15:30")
     officer.writes("Places for people", "2")
@@ -240,7 +247,9 @@ def when_the_fee_is_paid(officer: Visitor, school: RegisterEntry) -> None:
     officer.reads("Paid")
 
 
-def when_two_assessors_agree_on_gold(browser: Browser, live: str, officer: Visitor, school: RegisterEntry) -> None:
+def when_two_assessors_agree_on_gold(
+    browser: Browser, live: str, officer: Visitor, school: RegisterEntry
+) -> None:
     officer.goes_to(f"/journeys/{Run.objects.get().public_id}/")
     officer.follows("Choose two readers")
     for place, choice in enumerate(officer.page.locator("main select").all(), start=1):
@@ -264,7 +273,9 @@ def when_the_officer_releases_the_award(officer: Visitor, school: RegisterEntry)
     opens_the_run(officer, school)
     officer.reads("Edit and save the feedback before you release the outcome")
     officer.follows("Edit the feedback")
-    officer.page.locator("main textarea").first.fill("Whole-class singing is your strength. Next: the youngest.")
+    officer.page.locator("main textarea").first.fill(
+        "Whole-class singing is your strength. Next: the youngest."
+    )
     officer.clicks(officer.page.locator("main form button"))
     when_the_officer_takes(officer, school, "Release the award")
 
@@ -300,6 +311,8 @@ def then_everything_is_in_order(outside: Outside, school: RegisterEntry) -> None
     run = Run.objects.get()
     assert run.state == "awarded"
     assert list(breaches()) == []
-    wait_until(lambda: any("Your award is decided" in title for _, title, _ in letters(outside)), "the last mail")
+    wait_until(
+        lambda: any("Your award is decided" in title for _, title, _ in letters(outside)), "the last mail"
+    )
     titles = [title for address, title, _ in letters(outside) if address == LEAD]
     assert "Your award is decided" in titles

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,185 +18,409 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'number series',
+                "verbose_name_plural": "number series",
             },
         ),
         migrations.CreateModel(
-            name='TransitionRecord',
+            name="TransitionRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('transition', models.CharField(blank=True, max_length=40)),
-                ('source', models.CharField(blank=True, max_length=40)),
-                ('target', models.CharField(max_length=40)),
-                ('role', models.CharField(max_length=40)),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('detail', models.JSONField(default=dict)),
-                ('batch', models.UUIDField(null=True)),
-                ('note_digest', models.BinaryField(max_length=32, null=True)),
-                ('hash', models.BinaryField(max_length=32)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("transition", models.CharField(blank=True, max_length=40)),
+                ("source", models.CharField(blank=True, max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("role", models.CharField(max_length=40)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("detail", models.JSONField(default=dict)),
+                ("batch", models.UUIDField(null=True)),
+                ("note_digest", models.BinaryField(max_length=32, null=True)),
+                ("hash", models.BinaryField(max_length=32)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('journey_code', models.CharField(max_length=40)),
-                ('edition', models.CharField(max_length=40)),
-                ('state', workflow.state.StateField(editable=False, max_length=40)),
-                ('phase', models.CharField(choices=[('joining', 'Joining'), ('planning', 'Planning'), ('delivering', 'Delivering'), ('deciding', 'Deciding'), ('achieved', 'Achieved'), ('ended', 'Ended')], max_length=20)),
-                ('waits_for', models.CharField(max_length=20)),
-                ('seq', models.PositiveIntegerField(default=0)),
-                ('head_hash', models.BinaryField(max_length=32)),
-                ('entered_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('slow_on', models.DateField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('label', models.CharField(blank=True, max_length=250)),
-                ('area', models.CharField(blank=True, max_length=20)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("journey_code", models.CharField(max_length=40)),
+                ("edition", models.CharField(max_length=40)),
+                ("state", workflow.state.StateField(editable=False, max_length=40)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("joining", "Joining"),
+                            ("planning", "Planning"),
+                            ("delivering", "Delivering"),
+                            ("deciding", "Deciding"),
+                            ("achieved", "Achieved"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("waits_for", models.CharField(max_length=20)),
+                ("seq", models.PositiveIntegerField(default=0)),
+                ("head_hash", models.BinaryField(max_length=32)),
+                ("entered_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("slow_on", models.DateField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("label", models.CharField(blank=True, max_length=250)),
+                ("area", models.CharField(blank=True, max_length=20)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('task', models.CharField(max_length=120)),
-                ('arguments', models.JSONField(default=list)),
-                ('status', models.CharField(choices=[('queued', 'Waiting or running'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('queued_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("task", models.CharField(max_length=120)),
+                ("arguments", models.JSONField(default=list)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("queued", "Waiting or running"), ("done", "Done"), ("failed", "Failed")],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("queued_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'queued')), fields=['queued_at'], name='job_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('status', 'done')), models.Q(models.Q(('status', 'done'), _negated=True), ('done_at', None)), _connector='OR'), name='job_done_has_its_time')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "queued")), fields=["queued_at"], name="job_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("status", "done")),
+                            models.Q(models.Q(("status", "done"), _negated=True), ("done_at", None)),
+                            _connector="OR",
+                        ),
+                        name="job_done_has_its_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordNote',
+            name="RecordNote",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='note', serialize=False, to='workflow.transitionrecord')),
-                ('text', models.TextField()),
-                ('salt', models.BinaryField(max_length=16)),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="note",
+                        serialize=False,
+                        to="workflow.transitionrecord",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("salt", models.BinaryField(max_length=16)),
             ],
         ),
         migrations.AddField(
-            model_name='transitionrecord',
-            name='run',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='workflow.run'),
+            model_name="transitionrecord",
+            name="run",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="records",
+                to="workflow.run",
+            ),
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, unique=True)),
-                ('template', models.CharField(max_length=80)),
-                ('to_email', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('message_id', models.CharField(max_length=120)),
-                ('state', workflow.state.StateField(default='queued', editable=False, max_length=40)),
-                ('queued_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='workflow.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=160, unique=True)),
+                ("template", models.CharField(max_length=80)),
+                ("to_email", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("message_id", models.CharField(max_length=120)),
+                ("state", workflow.state.StateField(default="queued", editable=False, max_length=40)),
+                ("queued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="workflow.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160)),
-                ('summary', models.CharField(max_length=200)),
-                ('detail', models.TextField(blank=True)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='incidents', to='workflow.job')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='workflow.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=160)),
+                ("summary", models.CharField(max_length=200)),
+                ("detail", models.TextField(blank=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="incidents",
+                        to="workflow.job",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="workflow.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StateChange',
+            name="StateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('row_id', models.BigIntegerField()),
-                ('step', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("row_id", models.BigIntegerField()),
+                ("step", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recordnote',
-            trigger=pgtrigger.compiler.Trigger(name='note_is_never_rewritten', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='779cebd66367aac908a9cf8f96e0768948b10ec3', operation='UPDATE', pgid='pgtrigger_note_is_never_rewritten_e5f20', table='workflow_recordnote', when='BEFORE')),
+            model_name="recordnote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="note_is_never_rewritten",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="779cebd66367aac908a9cf8f96e0768948b10ec3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_note_is_never_rewritten_e5f20",
+                    table="workflow_recordnote",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transitionrecord',
-            constraint=models.UniqueConstraint(fields=('run', 'seq'), name='one_record_for_each_place_in_a_run'),
+            model_name="transitionrecord",
+            constraint=models.UniqueConstraint(
+                fields=("run", "seq"), name="one_record_for_each_place_in_a_run"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='transitionrecord',
-            trigger=pgtrigger.compiler.Trigger(name='record_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f5231eb5582503e14cbe25a47a791cdfcd8971f', operation='UPDATE OR DELETE', pgid='pgtrigger_record_is_append_only_353a3', table='workflow_transitionrecord', when='BEFORE')),
+            model_name="transitionrecord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="record_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4f5231eb5582503e14cbe25a47a791cdfcd8971f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_record_is_append_only_353a3",
+                    table="workflow_transitionrecord",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(condition=models.Q(('due_on__isnull', False), ('finished_at', None)), fields=['due_on', 'id'], name='run_open_by_due'),
+            model_name="run",
+            index=models.Index(
+                condition=models.Q(("due_on__isnull", False), ("finished_at", None)),
+                fields=["due_on", "id"],
+                name="run_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['waits_for', 'entered_at'], name='run_open_by_move'),
+            model_name="run",
+            index=models.Index(
+                condition=models.Q(("finished_at", None)),
+                fields=["waits_for", "entered_at"],
+                name="run_open_by_move",
+            ),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['area', 'entered_at'], name='run_open_by_area'),
+            model_name="run",
+            index=models.Index(
+                condition=models.Q(("finished_at", None)),
+                fields=["area", "entered_at"],
+                name="run_open_by_area",
+            ),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['officer', 'entered_at'], name='run_open_by_officer'),
+            model_name="run",
+            index=models.Index(
+                condition=models.Q(("finished_at", None)),
+                fields=["officer", "entered_at"],
+                name="run_open_by_officer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['journey_code', 'edition', 'state'], name='run_by_state'),
+            model_name="run",
+            index=models.Index(fields=["journey_code", "edition", "state"], name="run_by_state"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='run_starts_with_a_record', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM workflow_transitionrecord record\n        WHERE record.run_id = NEW.id AND record.seq = NEW.seq AND record.hash = NEW.head_hash\n          AND record.target = NEW.state AND record.source = ''\n    ) THEN\n        RAISE EXCEPTION 'Run % changed without a record of it', NEW.id USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n", hash='aab5d3fb653527816dbc26dd7834c7b51fb0aeb2', operation='INSERT', pgid='pgtrigger_run_starts_with_a_record_7b548', table='workflow_run', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="run_starts_with_a_record",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF NOT EXISTS (\n        SELECT 1 FROM workflow_transitionrecord record\n        WHERE record.run_id = NEW.id AND record.seq = NEW.seq AND record.hash = NEW.head_hash\n          AND record.target = NEW.state AND record.source = ''\n    ) THEN\n        RAISE EXCEPTION 'Run % changed without a record of it', NEW.id USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n",
+                    hash="aab5d3fb653527816dbc26dd7834c7b51fb0aeb2",
+                    operation="INSERT",
+                    pgid="pgtrigger_run_starts_with_a_record_7b548",
+                    table="workflow_run",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='run_moves_with_a_record', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."seq" IS DISTINCT FROM (NEW."seq") OR OLD."head_hash" IS DISTINCT FROM (NEW."head_hash"))', constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM workflow_transitionrecord record\n        WHERE record.run_id = NEW.id AND record.seq = NEW.seq AND record.hash = NEW.head_hash\n          AND record.target = NEW.state AND record.source = OLD.state AND NEW.seq = OLD.seq + 1\n    ) THEN\n        RAISE EXCEPTION 'Run % changed without a record of it', NEW.id USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n", hash='68d483fda7a9f94ca9e8d0bc84dd9f05f21e6412', operation='UPDATE OF "state", "seq", "head_hash"', pgid='pgtrigger_run_moves_with_a_record_4853e', table='workflow_run', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="run_moves_with_a_record",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."seq" IS DISTINCT FROM (NEW."seq") OR OLD."head_hash" IS DISTINCT FROM (NEW."head_hash"))',
+                    constraint="CONSTRAINT",
+                    func="\n    IF NOT EXISTS (\n        SELECT 1 FROM workflow_transitionrecord record\n        WHERE record.run_id = NEW.id AND record.seq = NEW.seq AND record.hash = NEW.head_hash\n          AND record.target = NEW.state AND record.source = OLD.state AND NEW.seq = OLD.seq + 1\n    ) THEN\n        RAISE EXCEPTION 'Run % changed without a record of it', NEW.id USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n",
+                    hash="68d483fda7a9f94ca9e8d0bc84dd9f05f21e6412",
+                    operation='UPDATE OF "state", "seq", "head_hash"',
+                    pgid="pgtrigger_run_moves_with_a_record_4853e",
+                    table="workflow_run",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='run_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f379bfeb6fafb5adcab330cef348c1c08924080d', operation='DELETE', pgid='pgtrigger_run_is_never_deleted_16abc', table='workflow_run', when='BEFORE')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="run_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="f379bfeb6fafb5adcab330cef348c1c08924080d",
+                    operation="DELETE",
+                    pgid="pgtrigger_run_is_never_deleted_16abc",
+                    table="workflow_run",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('key',), name='one_open_incident_for_each_key'),
+            model_name="incident",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("key",),
+                name="one_open_incident_for_each_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statechange',
-            index=models.Index(fields=['kind', 'row_id'], name='change_by_row'),
+            model_name="statechange",
+            index=models.Index(fields=["kind", "row_id"], name="change_by_row"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='statechange',
-            trigger=pgtrigger.compiler.Trigger(name='change_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='54f01747ac9a90eecda1cf6394a0211ec2873458', operation='UPDATE OR DELETE', pgid='pgtrigger_change_is_append_only_c1d9d', table='workflow_statechange', when='BEFORE')),
+            model_name="statechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="54f01747ac9a90eecda1cf6394a0211ec2873458",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_change_is_append_only_c1d9d",
+                    table="workflow_statechange",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

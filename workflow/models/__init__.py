@@ -6,4 +6,13 @@ from workflow.models.numbers import NumberSeries
 from workflow.models.runs import RecordNote, Run, TransitionRecord
 from workflow.models.states import StateChange
 
-__all__ = ["Incident", "Job", "Message", "NumberSeries", "RecordNote", "Run", "StateChange", "TransitionRecord"]
+__all__ = [
+    "Incident",
+    "Job",
+    "Message",
+    "NumberSeries",
+    "RecordNote",
+    "Run",
+    "StateChange",
+    "TransitionRecord",
+]

@@ -58,11 +58,19 @@ class Run(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_on", "id"], name="run_open_by_due", condition=Q(finished_at=None, due_on__isnull=False)
+                fields=["due_on", "id"],
+                name="run_open_by_due",
+                condition=Q(finished_at=None, due_on__isnull=False),
             ),
-            models.Index(fields=["waits_for", "entered_at"], name="run_open_by_move", condition=Q(finished_at=None)),
-            models.Index(fields=["area", "entered_at"], name="run_open_by_area", condition=Q(finished_at=None)),
-            models.Index(fields=["officer", "entered_at"], name="run_open_by_officer", condition=Q(finished_at=None)),
+            models.Index(
+                fields=["waits_for", "entered_at"], name="run_open_by_move", condition=Q(finished_at=None)
+            ),
+            models.Index(
+                fields=["area", "entered_at"], name="run_open_by_area", condition=Q(finished_at=None)
+            ),
+            models.Index(
+                fields=["officer", "entered_at"], name="run_open_by_officer", condition=Q(finished_at=None)
+            ),
             models.Index(fields=["journey_code", "edition", "state"], name="run_by_state"),
         ]
         triggers = [
@@ -127,7 +135,9 @@ class TransitionRecord(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "seq"], name="one_record_for_each_place_in_a_run")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "seq"], name="one_record_for_each_place_in_a_run")
+        ]
         triggers = [
             pgtrigger.Protect(name="record_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
@@ -139,7 +149,9 @@ class TransitionRecord(models.Model):
 class RecordNote(models.Model):
     """The words that go with a record. Apart, so that they can be erased and the chain still holds."""
 
-    record = models.OneToOneField(TransitionRecord, on_delete=models.PROTECT, related_name="note", primary_key=True)
+    record = models.OneToOneField(
+        TransitionRecord, on_delete=models.PROTECT, related_name="note", primary_key=True
+    )
     text = models.TextField()
     salt = models.BinaryField(max_length=16)
 
