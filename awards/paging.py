@@ -46,8 +46,8 @@ def _read(after: str) -> tuple[dt.datetime, int] | None:
     entered_at, _, pk = after.partition("~")
     try:
         moment = dt.datetime.fromisoformat(entered_at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
+        return (moment.astimezone(dt.UTC), int(pk)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

@@ -19,7 +19,11 @@ def is_at_the_office(person: Person) -> bool:
 
 def runs_of_person(person: Person) -> list[Run]:
     """The runs that somebody works on or answers for outside the office: what is open first, newest first."""
-    works_on = Q(application__contacts__person=person, application__contacts__until=None)
+    works_on = Q(
+        application__contacts__person=person,
+        application__contacts__role__in=[Contact.LEAD, Contact.SECOND, Contact.EDITOR],
+        application__contacts__until=None,
+    )
     answers_for = Q(
         application__subject__posts__person=person,
         application__subject__posts__role__in=[Post.HEAD, Post.CHAIR],

@@ -35,8 +35,9 @@ SCREENS = ROOT / "docs" / "screens"
 DATABASE = "waymark_screens"
 WIDTHS = (1280, 360)  # px
 HEIGHT = 900
+MOST_HEIGHT = 3_000  # px; what lies below is cut off
 MOST_BYTES = 150_000
-COLOURS = (128, 64, 32, 16)
+COLOURS = (128, 64, 32)
 
 
 class Programs(Outside):
@@ -59,8 +60,8 @@ def main() -> int:
         from tests import shots  # noqa: PLC0415 - app ready: it reads models
 
         programs = Programs(folder)
-        with worker_running(programs):
-            scene = shots.fill()
+        stack.enter_context(worker_running(programs))
+        scene = shots.fill()
         SCREENS.mkdir(exist_ok=True)
         for old in SCREENS.glob("*.png"):
             old.unlink()
@@ -76,6 +77,7 @@ def _choose_files(folder: Path) -> None:
     for built in ("static", "fonts"):
         (folder / built).symlink_to(ROOT / "var" / built)
     os.environ |= {"WAYMARK_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
+    os.environ["LANGUAGE"] = "en_GB"  # the browser writes empty dates as its own language does
 
 
 @contextmanager
@@ -132,7 +134,8 @@ def _take_certificate(pdftoppm: str, pdf: Path) -> None:
 
 def _keep(png: bytes, name: str) -> None:
     """Store a picture with as many colours as keep it small."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    whole = Image.open(io.BytesIO(png)).convert("RGB")
+    picture = whole.crop((0, 0, whole.width, min(whole.height, MOST_HEIGHT)))
     for colours in COLOURS:
         small = io.BytesIO()
         few = picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

@@ -378,6 +378,17 @@ def test_command_imports_and_says_what_it_did(path, capsys):
     assert RegisterEntry.objects.get().last_seen_on == DAY
 
 
+@pytest.mark.django_db(transaction=True)
+def test_command_leaves_the_index_of_names_settled(path):
+    write(path, *(school(900100 + number) for number in range(50)))
+
+    call_command("import_register", str(path))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('entry_by_name')")
+        assert cursor.fetchone() == (0,)
+
+
 def test_command_takes_the_day_and_the_rejects_path(path, tmp_path):
     write(path, school(900100), school("x"))
 

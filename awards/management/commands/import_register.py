@@ -15,6 +15,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from awards.register.importing import ImportReport, import_register
+from awards.register.landing import settle
 from awards.register.refusals import RegisterRefused
 
 _DAY_IN_NAME = re.compile(r"edubasealldata(\d{4})(\d\d)(\d\d)")
@@ -60,6 +61,8 @@ class Command(BaseCommand):
                 raise CommandError(f"The database broke off, and nothing was imported: {error}") from error
             except OSError as error:
                 raise CommandError(f"Nothing was imported: {error.strerror} ({error.filename}).") from error
+        if report.new or report.changed:
+            settle()
         self._tell(report, seen_on)
 
     def _tell(self, report: ImportReport, seen_on: dt.date) -> None:
