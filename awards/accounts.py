@@ -13,7 +13,7 @@ from awards.models import Person
 
 
 class SignupForm(BaseSignupForm):
-    """E-mail, password, and the name that colleagues know."""
+    """Email, password, and the name that colleagues know."""
 
     name = forms.CharField(
         label="Your name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -28,10 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed. Ask us if that surprises you.",
         "email_password_mismatch": (
-            "We do not know this e-mail address with this password. Check both, or choose a new password."
+            "We do not know this email address with this password. Check both, or choose a new password."
         ),
-        "email_taken": "There is an account with this e-mail address. Sign in, or choose a new password.",
-        "incorrect_code": "That is not the code in our mail. Look at it again, or ask for a new one.",
+        "email_taken": "There is an account with this email address. Sign in, or choose a new password.",
+        "incorrect_code": "That is not the code in our email. Look at it again, or ask for a new one.",
         "incorrect_password": "That is not your password. Type it again, or choose a new one.",
         "invalid_password_reset": "This link was used before or has run out. Ask for a new one.",
         "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",

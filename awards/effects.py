@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessments.queries import decisions_of
-from awards.models import Application, Contact
+from awards.models import Application, Booking, Contact
 from certificates.services import issue
 from certificates.words import Words
 from workflow import messages
@@ -70,6 +70,24 @@ def certify(*, valid: Setting[int]) -> Effect:
             issue(step.run, words=words, actor=step.actor, now=step.now)
 
     return Effect("certify", certify_all, final="The certificate is out and may have been shown to others.")
+
+
+def _give_up(steps: Sequence[Step]) -> None:
+    for step in steps:
+        Booking.objects.filter(
+            application__run=step.run, given_up_at=None, day__starts_at__gt=step.now
+        ).update(given_up_at=step.now)
+
+
+def _take_up_again(steps: Sequence[Step]) -> None:
+    for step in steps:
+        Booking.objects.filter(application__run=step.run, given_up_at=step.record.recorded_at).update(
+            given_up_at=None
+        )
+
+
+give_up_places = Effect("give up places", _give_up, undo=_take_up_again)
+"""Places on development days to come are free for others again."""
 
 
 def _applications(steps: Sequence[Step]) -> Mapping[int, Application]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from awards.models import Attendee, Invoice, RegisterEntry, SchoolUrn
 from workflow.journey import Fact
@@ -31,11 +31,17 @@ class Fee:
     is_sent: bool = False
 
 
+_PERSON = Lower("name")  # somebody who came to two days is one member of staff
+
+
 def _load_training(runs: Sequence[Run]) -> Mapping[int, Training]:
     rows = (
         Attendee.objects.filter(booking__application__run__in=runs, attended=True)
         .values("booking__application__run")
-        .annotate(staff=Count("pk"), senior_leaders=Count("pk", filter=Q(post=Attendee.SENIOR_LEADER)))
+        .annotate(
+            staff=Count(_PERSON, distinct=True),
+            senior_leaders=Count(_PERSON, distinct=True, filter=Q(post=Attendee.SENIOR_LEADER)),
+        )
     )
     return {row["booking__application__run"]: Training(row["staff"], row["senior_leaders"]) for row in rows}
 

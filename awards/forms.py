@@ -66,7 +66,7 @@ class BookingForm(forms.Form):
         who = f"Person {number}"
         self.fields[f"name_{number}"] = forms.CharField(label=f"{who}: name", max_length=150, required=False)
         self.fields[f"email_{number}"] = forms.EmailField(
-            label=f"{who}: work e-mail", max_length=254, required=False
+            label=f"{who}: work email (optional)", max_length=254, required=False
         )
         self.fields[f"post_{number}"] = forms.ChoiceField(
             label=f"{who}: post", choices=[("", "Choose"), *Attendee.POSTS], required=False
@@ -85,6 +85,19 @@ class BookingForm(forms.Form):
         if not self.errors and not self.coming():
             self.add_error("name_1", "Write the name of at least one person who is coming.")
         return cleaned
+
+    @property
+    def people(self) -> list[list[forms.BoundField]]:
+        """The boxes of each person: name, email, post."""
+        return [
+            [self[f"{part}_{number}"] for part in ("name", "email", "post")]
+            for number in range(1, PLACES + 1)
+        ]
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the boxes of the third person and those after hold something."""
+        return any(box.errors or box.value() for boxes in self.people[2:] for box in boxes)
 
     @property
     def day(self) -> DevelopmentDay:

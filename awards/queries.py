@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,6 +12,7 @@ from assessments.guards import feedback_ready
 from assessments.queries import decision_of
 from awards.models import Application, Booking, Contact, Invoice, Person, Post, RegisterEntry
 from awards.roles import office_posts
+from documents.models import Answer
 from workflow.models import Incident, Message, Run, TransitionRecord
 
 
@@ -60,6 +63,11 @@ def bookings_of(application: Application) -> list[Booking]:
         .prefetch_related("attendees")
         .order_by("day__starts_at", "pk")
     )
+
+
+def has_written_since(run: Run, when: dt.datetime) -> bool:
+    """Whether an answer of one of the run's documents was saved after a time."""
+    return Answer.objects.filter(document__run=run, saved_at__gt=when).exists()
 
 
 def live_invoice(application: Application) -> Invoice | None:

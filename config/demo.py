@@ -17,9 +17,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from config import postgres
+from config import env, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("WAYMARK_VAR", str(ROOT / "var")))
 ADDRESS = "http://localhost:8000"
 PATIENCE = 120  # seconds for the worker to draw the certificate
 
@@ -30,6 +31,7 @@ class DemoFailed(Exception):
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    VAR.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGHUP, _leave)
     with ExitStack() as running:
@@ -76,7 +78,7 @@ def _fill() -> dict[str, Any]:
     _tell(f"Reading the register {register.name}")
     try:
         report = import_register(
-            register, seen_on=timezone.localdate(), rejects_path=ROOT / "var" / "register.rejects.csv"
+            register, seen_on=timezone.localdate(), rejects_path=VAR / "register.rejects.csv"
         )
     except (RegisterRefused, OSError) as refused:
         raise DemoFailed(str(refused)) from refused
@@ -125,7 +127,7 @@ def _pdf_of(certificate: Any) -> Path:
 
 
 def _report(shown: dict[str, Any]) -> None:
-    (ROOT / "var" / "demo.json").write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
+    (VAR / "demo.json").write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
     certificate = shown["certificate"]
     print(f"\n{shown['school']} holds {shown['level'].title()}.")
     print(f"  Certificate  {certificate['number']}\n  PDF          {certificate['pdf']}")
@@ -164,7 +166,7 @@ def _serve(running: ExitStack) -> None:
 @contextmanager
 def _process(name: str, *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of our own that ends with us, even if we are killed."""
-    log = (ROOT / "var" / f"{name}.log").open("wb")
+    log = (VAR / f"{name}.log").open("wb")
     process = subprocess.Popen(
         ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, *command],
         cwd=ROOT,

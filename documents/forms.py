@@ -17,12 +17,12 @@ class AskForm(forms.Form):
         widget=forms.TextInput({"class": TWO_THIRDS}),
     )
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         max_length=254,
         help_text="They get a link to read and sign. They need no account.",
         error_messages={
-            "required": "Write the e-mail address of the person who signs.",
-            "invalid": "Write an e-mail address, like name@school.example.",
+            "required": "Write the email address of the person who signs.",
+            "invalid": "Write an email address, like name@school.example.",
         },
         widget=forms.EmailInput({"spellcheck": "false", "class": TWO_THIRDS}),
     )

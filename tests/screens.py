@@ -40,6 +40,10 @@ MOST_BYTES = 150_000
 COLOURS = (128, 64, 32)
 
 
+class PageBroken(Exception):
+    """A page that was to be pictured does not answer as it should."""
+
+
 class Programs(Outside):
     """The site and the worker run with the settings of the demonstration."""
 
@@ -62,12 +66,13 @@ def main() -> int:
         programs = Programs(folder)
         stack.enter_context(worker_running(programs))
         scene = shots.fill()
-        SCREENS.mkdir(exist_ok=True)
-        for old in SCREENS.glob("*.png"):
-            old.unlink()
+        taken = folder / "screens"
+        taken.mkdir()
         with site_running(programs) as site, browser_running() as browser:
-            _take_pages(browser, site, scene)
-        _take_certificate(pdftoppm, scene.pdf)
+            _take_pages(browser, site, scene, into=taken)
+        _take_certificate(pdftoppm, scene.pdf, into=taken)
+        shutil.rmtree(SCREENS, ignore_errors=True)
+        shutil.copytree(taken, SCREENS)
     print(f"{len(list(SCREENS.glob('*.png')))} pictures are in {SCREENS.relative_to(ROOT)}.")  # noqa: T201 - a command talks to its terminal
     return 0
 
@@ -77,7 +82,6 @@ def _choose_files(folder: Path) -> None:
     for built in ("static", "fonts"):
         (folder / built).symlink_to(ROOT / "var" / built)
     os.environ |= {"WAYMARK_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
-    os.environ["LANGUAGE"] = "en_GB"  # the browser writes empty dates as its own language does
 
 
 @contextmanager
@@ -96,7 +100,7 @@ def _own_database() -> Iterator[None]:
             connection.execute(drop)
 
 
-def _take_pages(browser: Browser, site: str, scene: Scene) -> None:
+def _take_pages(browser: Browser, site: str, scene: Scene, *, into: Path) -> None:
     from tests import shots  # noqa: PLC0415 - app ready
 
     with ExitStack() as stack:
@@ -106,7 +110,7 @@ def _take_pages(browser: Browser, site: str, scene: Scene) -> None:
                 page = pages[shot.person] = stack.enter_context(somebody(browser)).new_page()
                 if shot.person != shots.NOBODY:
                     _sign_in(page, site, shot.person, shots.PASSWORD)
-            _take(pages[shot.person], site + shot.path, shot.name)
+            _take(pages[shot.person], site + shot.path, into / shot.name)
 
 
 def _sign_in(page: Page, site: str, email: str, password: str) -> None:
@@ -117,22 +121,26 @@ def _sign_in(page: Page, site: str, email: str, password: str) -> None:
         page.get_by_role("button", name="Sign in").click()
 
 
-def _take(page: Page, address: str, name: str) -> None:
+def _take(page: Page, address: str, to: Path) -> None:
     answer = page.goto(address)
     status = answer.status if answer else 0
-    print(f"{name:<26}{status}  {urlsplit(page.url).path}", flush=True)  # noqa: T201 - a command talks to its terminal
+    if status not in (200, 404):
+        raise PageBroken(f"{to.name} answers {status} at {address}")
+    print(f"{to.name:<26}{status}  {urlsplit(page.url).path}", flush=True)  # noqa: T201 - a command talks to its terminal
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.evaluate("document.fonts.ready")
-        _keep(page.screenshot(full_page=True, animations="disabled"), f"{name}-{width}")
+        _keep(page.screenshot(full_page=True, animations="disabled"), to.with_name(f"{to.name}-{width}.png"))
 
 
-def _take_certificate(pdftoppm: str, pdf: Path) -> None:
+def _take_certificate(pdftoppm: str, pdf: Path, *, into: Path) -> None:
     command = [pdftoppm, "-png", "-singlefile", "-scale-to-x", str(WIDTHS[0]), "-scale-to-y", "-1", str(pdf)]
-    _keep(subprocess.run(command, capture_output=True, check=True).stdout, f"certificate-{WIDTHS[0]}")
+    _keep(
+        subprocess.run(command, capture_output=True, check=True).stdout, into / f"certificate-{WIDTHS[0]}.png"
+    )
 
 
-def _keep(png: bytes, name: str) -> None:
+def _keep(png: bytes, to: Path) -> None:
     """Store a picture with as many colours as keep it small."""
     whole = Image.open(io.BytesIO(png)).convert("RGB")
     picture = whole.crop((0, 0, whole.width, min(whole.height, MOST_HEIGHT)))
@@ -142,7 +150,7 @@ def _keep(png: bytes, name: str) -> None:
         few.save(small, "PNG", optimize=True)
         if small.tell() <= MOST_BYTES:
             break
-    (SCREENS / f"{name}.png").write_bytes(small.getvalue())
+    to.write_bytes(small.getvalue())
 
 
 if __name__ == "__main__":

@@ -11,10 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from workflow.journey import Transition
+from workflow.due import usual_term_ends
+from workflow.journey import State, Transition
 from workflow.models import Run, TransitionRecord
 from workflow.options import Option
 from workflow.refusals import facts_of
+
+DAYS_UNTIL_MONTHS = 90  # a longer time is said in months
+DAYS_IN_A_MONTH = 30.4
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,17 @@ class TaskLine:
     status: str
     state: str
     hint: str = ""
+    by_office: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a run stands, as one side may know it: the step, since when, and until when."""
+
+    state: State
+    label: str
+    since: dt.datetime
+    due_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -79,53 +94,72 @@ def moment(when: dt.datetime) -> str:
     return date_format(timezone.localtime(when), "j F Y, H:i")
 
 
-def path_of(run: Run, records: Sequence[TransitionRecord]) -> list[Stop]:
+def standing_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool) -> Standing:
+    """Where a run stands. To those outside, steps that bear one outside label are one step: no date of it tells
+    that a later one was reached, such as a decision that is not released yet.
+    """
+    state = run.declared_state
+    if inside:
+        return Standing(state, state.label, run.entered_at, run.due_on)
+    begun = None
+    for record in sorted(records, key=lambda record: -record.seq):
+        if run.journey.states[record.target].outside_label != state.outside_label:
+            break
+        begun = record
+    if begun is None or begun.target == state.name:
+        return Standing(state, state.outside_label, run.entered_at, run.due_on)
+    shown = run.journey.states[begun.target]
+    anchor = timezone.localdate(begun.happened_at)
+    due_on = shown.due.on(anchor, term_ends=usual_term_ends) if shown.due else None
+    return Standing(shown, shown.outside_label, begun.happened_at, due_on)
+
+
+def path_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool = False) -> list[Stop]:
     """The drawn path of a run: what is done with its day, where it is, and what lies ahead."""
     journey = run.journey
     stops = journey.stops()
     trail = sorted(records, key=lambda record: record.seq)
     visited = [journey.states[record.target].stop for record in trail if journey.states[record.target].stop]
     here = stops.index(visited[-1]) if visited else 0
-    is_over = bool(run.finished_at)
+    standing = standing_of(run, records, inside=inside)
     on_path = bool(run.declared_state.stop)
     found = []
     for place, label in enumerate(stops):
-        if place < here or (place == here and not on_path):
+        if place < here:
             found.append(Stop(label, "done", _when_done(journey.states, trail, label)))
         elif place == here:
-            found.append(_here(run, label, is_over=is_over))
+            found.append(_here(run, standing, label))
         else:
             found.append(Stop(label, "ahead" if on_path else "skipped"))
     return found
 
 
-def _here(run: Run, label: str, *, is_over: bool) -> Stop:
-    detail = run.declared_state.outside_label
-    date = (
-        day(run.entered_at)
-        if is_over
-        else f"by {day(run.due_on)}"
-        if run.due_on
-        else f"since {day(run.entered_at)}"
-    )
-    return Stop(label, "here", date, detail if detail != label else "")
+def _here(run: Run, standing: Standing, label: str) -> Stop:
+    is_reached = run.finished_at is not None or run.declared_state is run.journey.initial
+    if is_reached:
+        date = short_day(standing.since)
+    elif standing.due_on:
+        date = f"by {short_day(standing.due_on)}"
+    else:
+        date = f"since {short_day(standing.since)}"
+    return Stop(label, "here", date, standing.label if standing.label != label else "")
 
 
 def _when_done(states: Any, trail: Sequence[TransitionRecord], stop: str) -> str:
     """The day on which the stop was left for the last time; of the first stop, the day on which it was reached."""
     if states[trail[0].target].stop == stop:
-        return day(trail[0].happened_at)
+        return short_day(trail[0].happened_at)
     left = [
         record.happened_at
         for record in trail
         if record.source and states[record.source].stop == stop and states[record.target].stop != stop
     ]
-    return day(left[-1]) if left else ""
+    return short_day(left[-1]) if left else ""
 
 
-def tasks_of(run: Run) -> list[TaskLine]:
+def tasks_of(run: Run, *, inside: bool) -> list[TaskLine]:
     """What there is to do in the run's state, with what is done of it."""
-    tasks = run.declared_state.tasks
+    tasks = [task for task in run.declared_state.tasks if inside or not task.by_office]
     facts = facts_of([run], [task.done for task in tasks])[run.pk]
     lines = []
     for task in tasks:
@@ -136,6 +170,7 @@ def tasks_of(run: Run) -> list[TaskLine]:
                 href=reverse(task.page, args=[run.public_id, *task.arguments]),
                 status="Completed" if is_done else "Not yet done",
                 state="done" if is_done else "todo",
+                by_office=task.by_office,
             )
         )
     return lines
@@ -169,6 +204,12 @@ def events_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool) ->
     events = []
     for record in sorted(records, key=lambda record: -record.seq):
         state = journey.states[record.target]
+        if (
+            not inside
+            and record.source
+            and journey.states[record.source].outside_label == state.outside_label
+        ):
+            continue
         by_office = record.role in office
         note = record.note.text if hasattr(record, "note") else ""
         hands_back = state.waits_for is journey.initial.waits_for  # its words went to them by mail
@@ -205,11 +246,13 @@ def waiting_since(run: Run, *, now: dt.datetime) -> str:
 
 
 def left_until(due: dt.date | None, *, today: dt.date) -> str:
-    """ "23 days from today", "today", "3 days ago"."""
+    """ "about 22 months from today", "23 days from today", "today", "3 days ago"."""
     if due is None:
         return ""
     days = (due - today).days
     if days == 0:
         return "today"
+    if days > DAYS_UNTIL_MONTHS:
+        return f"about {round(days / DAYS_IN_A_MONTH)} months from today"
     unit = "day" if abs(days) == 1 else "days"
     return f"{days} {unit} from today" if days > 0 else f"{-days} {unit} ago"

@@ -36,6 +36,7 @@ class Cast:
 LEADS = [
     "Amina Holt", "Tom Brackley", "Ruth Osei", "Daniel Fenn", "Priya Marsh", "Kate Lowell", "Owen Tandy",
     "Grace Pell", "Leon Asher", "Mary Quill", "Sunil Rao", "Ella Wharton", "Jack Morrow", "Nadia Kerr",
+    "Bea Linton", "Hugo Stead", "Farah Amin",
 ]  # fmt: skip
 READERS = ["Helen Sparrow", "Idris Vaughan", "Joan Petrie"]
 

@@ -97,7 +97,9 @@ def days_on_offer(*, tell: Tell) -> None:
         return
     tell("Two development days go on offer")
     for weeks, place in ((4, "The Old Foundry, Wolverhampton"), (7, "Glasshouse Arts Centre, Stourbridge")):
-        starts = (now + dt.timedelta(weeks=weeks)).replace(hour=9, minute=30, second=0, microsecond=0)
+        starts = timezone.localtime(now + dt.timedelta(weeks=weeks)).replace(
+            hour=9, minute=30, second=0, microsecond=0
+        )
         offer_day(
             place=place, address="", starts_at=starts, ends_at=starts + dt.timedelta(hours=6), capacity=24
         )

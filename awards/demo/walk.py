@@ -89,7 +89,9 @@ class Walk:
         )
 
     def book(self) -> None:
-        starts = (self.clock + dt.timedelta(days=14)).replace(hour=9, minute=30, second=0, microsecond=0)
+        starts = timezone.localtime(self.clock + dt.timedelta(days=14)).replace(
+            hour=9, minute=30, second=0, microsecond=0
+        )
         day = _day(starts)
         coming = [
             Coming(self.lead.name, self.lead.email, Attendee.TEACHER),

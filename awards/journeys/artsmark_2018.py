@@ -9,7 +9,7 @@ from __future__ import annotations
 from assessments.effects import abandon_reviews, open_review
 from assessments.guards import feedback_ready, level_decided, no_level_decided
 from assessments.tasks import choose_readers, edit_feedback
-from awards.effects import certify, tell_lead
+from awards.effects import certify, give_up_places, tell_lead
 from awards.guards import attended, eligible_type, fee_paid
 from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
 from awards.parties import ASSESSOR, OFFICE, SCHOOL
@@ -37,7 +37,6 @@ class Artsmark2018(Journey):
     award_months = Setting(24, "awarding pages, 2017 to 2025: valid for two years")
     delivery_months = Setting(24, "how-artsmark-works, 2018-19: up to two years from acceptance")
     outcome_days = Setting(70, "awarding page, 2017-18: within ten weeks")
-    readers_a_submission = Setting(2)
     small_school_below = Setting(100, "faq, about 2018: under 100 pupils on roll")
     fee = Setting("500.00", "faq, about 2018")
     fee_small_school = Setting("250.00", "faq, about 2018")
@@ -63,7 +62,7 @@ class Artsmark2018(Journey):
         waits_for=SCHOOL,
         stop="Development day",
         asks="Come to your development day, and bring your self-assessment with you.",
-        due=Due(terms=1, because="a development day is due within one term of registering"),
+        allowance=90,
         tasks=[write(SELF_ASSESSMENT)],
     )
     day_attended = State(
@@ -106,7 +105,7 @@ class Artsmark2018(Journey):
         waits_for=SCHOOL,
         stop="Putting it into practice",
         asks="Do what you committed to, and write your Case Study as you go.",
-        due=Due(months=24, because="the Case Study is due within two years of acceptance"),
+        due=Due(months=delivery_months.value, because="the Case Study is due within two years of acceptance"),
         tasks=[write(CASE_STUDY)],
     )
     case_study_submitted = State(
@@ -116,7 +115,7 @@ class Artsmark2018(Journey):
         waits_for=OFFICE,
         stop="Case Study",
         asks="Check that the fee is paid, and begin the assessment.",
-        due=Due(days=70, because="the outcome is due ten weeks after the Case Study"),
+        due=Due(days=outcome_days.value, because="the outcome is due ten weeks after the Case Study"),
         tasks=[Task("Pay the registration fee", "awards:fee", fee_paid)],
     )
     case_study_sent_back = State(
@@ -136,7 +135,7 @@ class Artsmark2018(Journey):
         waits_for=ASSESSOR,
         stop="Assessment",
         asks="Read both documents and say which level they show.",
-        due=Due(days=70, because="the outcome is due ten weeks after assessment begins"),
+        due=Due(days=outcome_days.value, because="the outcome is due ten weeks after assessment begins"),
         tasks=[choose_readers],
     )
     decided = State(
@@ -180,6 +179,7 @@ class Artsmark2018(Journey):
         by=OFFICER,
         records_fact=True,
         effects=[tell_lead("day_missed")],
+        page="awards:attendance",
     )
     submit_commitment = Transition(
         "Submit the Statement of Commitment",
@@ -255,7 +255,7 @@ class Artsmark2018(Journey):
         withdrawn,
         by=[SCHOOL_LEAD, OFFICER],
         needs_note=True,
-        effects=[abandon_reviews, tell_lead("withdrawn")],
+        effects=[abandon_reviews, give_up_places, tell_lead("withdrawn")],
         hint="The journey ends here. What was written is kept.",
         danger=True,
     )
@@ -265,7 +265,7 @@ class Artsmark2018(Journey):
         closed,
         by=OFFICER,
         needs_note=True,
-        effects=[abandon_reviews, tell_lead("closed")],
+        effects=[abandon_reviews, give_up_places, tell_lead("closed")],
         hint="The office ends the journey, for a school that shut or cannot be reached.",
         danger=True,
     )

@@ -49,6 +49,15 @@ class Enquiry(Journey):
     closed = State("Closed", phase=Phase.ENDED, waits_for=NOBODY, final=True)
 
     take_on = Transition("Take it on", received, answering, by=OFFICER)
+    answer = Transition(
+        "Answer",
+        [received, answering, waiting_for_you],
+        answered,
+        by=OFFICER,
+        needs_note=True,
+        note_label="Your answer",
+        effects=[tell_enquirer("enquiry_answer")],
+    )
     ask_back = Transition(
         "Ask back",
         [received, answering],
@@ -60,15 +69,6 @@ class Enquiry(Journey):
     )
     reply = Transition(
         "Reply", waiting_for_you, answering, by=SYSTEM, needs_note=True, note_label="Your reply"
-    )
-    answer = Transition(
-        "Answer",
-        [received, answering, waiting_for_you],
-        answered,
-        by=OFFICER,
-        needs_note=True,
-        note_label="Your answer",
-        effects=[tell_enquirer("enquiry_answer")],
     )
     hand_over = Transition(
         "Hand over into a programme",

@@ -27,7 +27,7 @@ class Enquiry(Form):
         autocomplete="name",
         missing="Write your name, so that we know whom we answer.",
     )
-    email = Email("Your e-mail address", missing="Write your e-mail address, so that we can answer you.")
+    email = Email("Your email address", missing="Write your email address, so that we can answer you.")
     organisation = ShortText(
         "Your school or organisation", letters=200, autocomplete="organization", required=False
     )

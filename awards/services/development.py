@@ -60,8 +60,9 @@ def book(
     Attendee.objects.bulk_create(
         Attendee(booking=booking, name=person.name, email=person.email, post=person.post) for person in coming
     )
-    if run.state == "registered":
-        advance(run, run.journey.transitions["book_day"], actor=by, now=now)
+    first = run.journey.transitions["book_day"]
+    if first in run.journey.leaving(run.state):
+        advance(run, first, actor=by, now=now)
     return booking
 
 
@@ -89,16 +90,10 @@ def record_attendance(
     for person in attendees:
         person.attended, person.taken_by, person.taken_at = attended[person.pk], by, now
     Attendee.objects.bulk_update(attendees, ["attended", "taken_by", "taken_at"])
-    if run.state == "day_booked":
-        name = "record_attendance" if any(attended.values()) else "record_absence"
-        advance(
-            run,
-            run.journey.transitions[name],
-            actor=by,
-            now=now,
-            happened_at=min(booking.day.ends_at, now),
-            note=note,
-        )
+    move = run.journey.transitions["record_attendance" if any(attended.values()) else "record_absence"]
+    if move in run.journey.leaving(run.state):
+        ended = min(booking.day.ends_at, now)
+        advance(run, move, actor=by, now=now, happened_at=ended, note=note)
 
 
 def days_to_come(*, now: dt.datetime) -> Sequence[DevelopmentDay]:

@@ -30,11 +30,13 @@ def fee_for(journey: type[Journey], pupils: int) -> Decimal:
 
 @transaction.atomic
 def invoice_fee(application: Application, *, now: dt.datetime) -> Invoice | None:
-    """Raise and send the registration fee. Nothing is raised while the pupil number is unknown, or twice."""
+    """Raise and send the registration fee. Nothing is raised twice, while the pupil number is
+    unknown, or once the journey has ended.
+    """
     locked = Application.objects.select_for_update(of=("self",)).select_related("run").get(pk=application.pk)
     live = locked.invoices.exclude(state=Invoice.CANCELLED).first()
     journey = locked.run.journey
-    if live or locked.pupils is None or "fee" not in journey.settings:
+    if live or locked.pupils is None or locked.run.finished_at or "fee" not in journey.settings:
         return live
     today = timezone.localdate(now)
     invoice = Invoice.objects.create(

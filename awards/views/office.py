@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": chosen.form,
         "rows": [presenters.row_of(run, now=now) for run in page.rows],
         "page": page,
-        "counts": queries.counts_by_move(),
+        "counts": presenters.counts_of(queries.counts_by_move()),
     }
     return render(request, "awards/board.html", context)
 

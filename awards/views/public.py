@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards import presenters
 from awards.effects import ENQUIRY_LINK
 from awards.forms import ReplyForm
 from awards.journeys.enquiry import Enquiry
@@ -26,7 +27,7 @@ from workflow.refusals import Refused
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What this is, and where to begin."""
-    return render(request, "awards/start.html", {})
+    return render(request, "awards/start.html", {"stops": presenters.way_ahead()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,6 +72,7 @@ def enquiry(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "reasons": reasons,
         "stops": path_of(run, records),
+        "is_closed": run.state == Enquiry.closed.name,
         "is_ours_to_answer": run.state == Enquiry.waiting_for_you.name,
         "question": _question(records),
     }

@@ -33,19 +33,20 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
     options = options_for([found], actor=request.user)
     invoice = queries.live_invoice(application)
     submissions = submissions_of(found)
+    bookings = queries.bookings_of(application)
     is_enquiry = application.subject.kind == Subject.ENQUIRER
     context = {
         "run": found,
         "inside": inside,
         "application": application,
         "state": found.declared_state,
-        "stops": path_of(found, records),
+        "stops": path_of(found, records, inside=inside),
         "events": events_of(found, records, inside=inside),
         "who_text": presenters.whose_move(found.waits_for),
         "since": waiting_since(found, now=now),
         "facts": presenters.subject_facts(application, REGISTER_ENTRY.load([found]).get(found.pk)),
         "contacts": queries.contacts_of(application),
-        "bookings": queries.bookings_of(application),
+        "bookings": bookings,
         "fee": presenters.fee_facts(invoice, today=timezone.localdate(now)) if invoice else [],
         "has_fee": "fee" in found.journey.settings,
         "submissions": submissions,
@@ -53,6 +54,14 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "certificate": current_certificate(found),
         "feedback": queries.released_feedback(found),
         "messages_sent": queries.messages_of(found) if inside else [],
-        **presenters.page_parts(found, options, inside=inside, now=now),
+        **presenters.page_parts(
+            found,
+            records,
+            options,
+            inside=inside,
+            now=now,
+            bookings=bookings,
+            is_taken_up=queries.has_written_since(found, found.entered_at),
+        ),
     }
     return render(request, "awards/run_office.html" if inside else "awards/run_school.html", context)

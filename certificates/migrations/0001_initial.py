@@ -9,49 +9,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workflow', '0002_record_hash'),
+        ("workflow", "0002_record_hash"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveIntegerField()),
-                ('template', models.CharField(max_length=40)),
-                ('words', models.JSONField()),
-                ('state', workflow.state.StateField(default='queued', editable=False, max_length=40)),
-                ('queued_at', models.DateTimeField()),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveIntegerField(null=True)),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_because', models.TextField(blank=True)),
-                ('queued_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='certificates.certificate')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='workflow.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveIntegerField()),
+                ("template", models.CharField(max_length=40)),
+                ("words", models.JSONField()),
+                ("state", workflow.state.StateField(default="queued", editable=False, max_length=40)),
+                ("queued_at", models.DateTimeField()),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveIntegerField(null=True)),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_because", models.TextField(blank=True)),
+                (
+                    "queued_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="certificates.certificate",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="workflow.run",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'issued'])), fields=('run',), name='one_current_certificate_a_run'), models.UniqueConstraint(fields=('year', 'serial'), name='one_certificate_for_each_place_in_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('sha256', ''), ('size', None)), models.Q(('issued_at__isnull', False), ('sha256__regex', '^[0-9a-f]{64}$'), ('size__gt', 0)), _connector='OR'), name='certificate_file_is_whole_or_absent'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'superseded', 'withdrawn']), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='certificate_has_its_file_once_issued'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'queued'), _negated=True), ('sha256', ''), _connector='OR'), name='certificate_queued_has_no_file'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['queued', 'issued'])), models.Q(('ended_at__isnull', False), ('state__in', ['superseded', 'withdrawn'])), _connector='OR'), name='certificate_ended_has_its_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "issued"])),
+                        fields=("run",),
+                        name="one_current_certificate_a_run",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("year", "serial"), name="one_certificate_for_each_place_in_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at", None), ("sha256", ""), ("size", None)),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("sha256__regex", "^[0-9a-f]{64}$"),
+                                ("size__gt", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="certificate_file_is_whole_or_absent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "superseded", "withdrawn"]),
+                            models.Q(("sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="certificate_has_its_file_once_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "queued"), _negated=True), ("sha256", ""), _connector="OR"
+                        ),
+                        name="certificate_queued_has_no_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["queued", "issued"])),
+                            models.Q(("ended_at__isnull", False), ("state__in", ["superseded", "withdrawn"])),
+                            _connector="OR",
+                        ),
+                        name="certificate_ended_has_its_time",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='certificate_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='341180a262497ef941cc83156614caed33e3749a', operation='DELETE', pgid='pgtrigger_certificate_is_never_deleted_9cbd3', table='certificates_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="certificate_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="341180a262497ef941cc83156614caed33e3749a",
+                    operation="DELETE",
+                    pgid="pgtrigger_certificate_is_never_deleted_9cbd3",
+                    table="certificates_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='certificate_words_stand', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."run_id" IS DISTINCT FROM (NEW."run_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."serial" IS DISTINCT FROM (NEW."serial") OR OLD."template" IS DISTINCT FROM (NEW."template") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."queued_by_id" IS DISTINCT FROM (NEW."queued_by_id") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cb264f77970c446f02a11452f5d828d72dad000c', operation='UPDATE', pgid='pgtrigger_certificate_words_stand_9dc50', table='certificates_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="certificate_words_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."run_id" IS DISTINCT FROM (NEW."run_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."serial" IS DISTINCT FROM (NEW."serial") OR OLD."template" IS DISTINCT FROM (NEW."template") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."queued_by_id" IS DISTINCT FROM (NEW."queued_by_id") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="cb264f77970c446f02a11452f5d828d72dad000c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_certificate_words_stand_9dc50",
+                    table="certificates_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='certificate_file_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."sha256" = \'\') AND OLD."sha256" IS DISTINCT FROM (NEW."sha256"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9a720b4940d8fa4631fe11af4badf70dd8549005', operation='UPDATE', pgid='pgtrigger_certificate_file_stands_18480', table='certificates_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="certificate_file_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NOT (OLD."sha256" = \'\') AND OLD."sha256" IS DISTINCT FROM (NEW."sha256"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="9a720b4940d8fa4631fe11af4badf70dd8549005",
+                    operation="UPDATE",
+                    pgid="pgtrigger_certificate_file_stands_18480",
+                    table="certificates_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

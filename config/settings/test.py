@@ -8,9 +8,7 @@ from config.settings.local import *  # noqa: F403 - settings are layered
 
 DEBUG = False
 IS_DEMO = False
-DATABASES["default"]["TEST"] = {
-    "NAME": "test_waymark" + os.environ.get("PYTEST_DB_SUFFIX", "")
-}
+DATABASES["default"]["TEST"] = {"NAME": "test_waymark" + os.environ.get("PYTEST_DB_SUFFIX", "")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR / "test-media"

@@ -114,7 +114,7 @@ class ShortText(Question):
 
 @dataclass(frozen=True, eq=False)
 class Email(ShortText):
-    """An e-mail address."""
+    """An email address."""
 
     letters: int = 254
     autocomplete: str = "email"
@@ -123,7 +123,7 @@ class Email(ShortText):
     def _problems(self, value: str) -> Iterable[str]:
         yield from super()._problems(value)
         if not _EMAIL.fullmatch(value.strip()):
-            yield f"Write “{self.label}” as an e-mail address, like name@school.example."
+            yield f"Write “{self.label}” as an email address, like name@school.example."
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from awards.effects import ENQUIRY_LINK
 from awards.models import Booking, Contact, DevelopmentDay, Payment, Person
 from awards.queries import bookings_of
 from tests.awards.world import World, client_of, entry_of, words_of
-from tests.factories.people import PersonFactory
+from tests.factories.people import SINCE, PersonFactory
 from tests.factories.subjects import ContactFactory, HeadFactory
 from workflow.incidents import open_incident
 from workflow.messages import token_for
@@ -59,7 +59,7 @@ def school(world: World):
     allocate(latest_review_of(walk.run), assessors=world.cast.readers[:2], by=world.officer, now=walk.clock)
     head = HeadFactory(subject=walk.on.subject).person
     former, finance = (ContactFactory(application=walk.on, role=Contact.LEAD).person, PersonFactory())
-    Contact.objects.filter(person=former).update(until=walk.clock.date())
+    Contact.objects.filter(person=former).update(until=SINCE)
     ContactFactory(application=walk.on, role=Contact.FINANCE, person=finance)
     booking = bookings_of(walk.on)[0]
     asked = world.enquiry(name="Quagga Lane asker")
@@ -154,7 +154,9 @@ def test_home_leads_everybody_to_their_own_work(school):
     clients = visitors(school)
     run = reverse("awards:run", args=[school.run.public_id])
 
-    found = {who: clients[who].get("/home/").get("Location", "") for who in ("lead", "head", "reader", "officer")}
+    found = {
+        who: clients[who].get("/home/").get("Location", "") for who in ("lead", "head", "reader", "officer")
+    }
 
     assert found == {
         "lead": run,
@@ -202,7 +204,11 @@ def test_move_is_offered_to_those_who_may_take_it_and_to_nobody_else(school):
 def test_move_of_somebody_else_is_refused_when_it_is_posted_all_the_same(school):
     page = reverse("workflow:take", args=[school.run.public_id, "withdraw"])
     form = {"version": school.run.seq, "note": "Mischief."}
-    refused = {who: client.post(page, form).status_code for who, client in visitors(school).items() if who not in TAKING}
+    refused = {
+        who: client.post(page, form).status_code
+        for who, client in visitors(school).items()
+        if who not in TAKING
+    }
 
     others = dict.fromkeys(("finance", "other", "former", "reader"), 404)
     assert refused == others | {"anonymous": 302, "head": 403}
@@ -263,7 +269,9 @@ def test_officer_whose_post_ended_sees_nothing_of_the_office_from_the_next_page_
     world.officer.posts.update(until=world.now.date())
 
     pages = addresses(school)
-    assert {client.get(pages[name]).status_code for name in ("board", "incidents", "run", "fee", "attendance")} == {404}
+    assert {
+        client.get(pages[name]).status_code for name in ("board", "incidents", "run", "fee", "attendance")
+    } == {404}
 
 
 def test_assessor_who_left_reads_nothing_here(school):

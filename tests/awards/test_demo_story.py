@@ -72,8 +72,12 @@ def then_nothing_was_recorded_before_it_happened():
 
 def then_the_boards_show_every_state(office):
     rows = office.get("/journeys/", {"ended": "all"}).context["rows"]
-    assert {row.step for row in rows if row.programme == "Artsmark"} == {it.label for it in Artsmark2018.states.values()}
-    assert {row.step for row in rows if row.programme == "Enquiry"} == {it.label for it in Enquiry.states.values()}
+    assert {row.step for row in rows if row.programme == "Artsmark"} == {
+        it.label for it in Artsmark2018.states.values()
+    }
+    assert {row.step for row in rows if row.programme == "Enquiry"} == {
+        it.label for it in Enquiry.states.values()
+    }
     for row in rows:
         answer = office.get(row.href)
         assert (answer.status_code, row.step in words_of(answer)) == (200, True), row.label

@@ -47,7 +47,11 @@ def test_whole_payment_clears_the_fee(world, invoice):
     payment = paid(world, invoice, 500)
 
     invoice.refresh_from_db()
-    assert (payment.amount, payment.recorded_by, payment.recorded_at) == (Decimal(500), world.officer, world.now)
+    assert (payment.amount, payment.recorded_by, payment.recorded_at) == (
+        Decimal(500),
+        world.officer,
+        world.now,
+    )
     assert (invoice.state, owed_on(invoice), reasons(invoice)) == (Invoice.PAID, 0, [])
     assert changes() == [("raised", "sent", None), ("sent", "paid", world.officer.pk)]
 

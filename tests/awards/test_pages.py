@@ -26,7 +26,7 @@ from workflow.messages import LinkIsOver, read_token, token_for
 from workflow.models import Incident, Job, Message, Run, TransitionRecord
 from workflow.services import advance
 
-HOSTILE = "<script>alert(1)</script> & “O'Hara” \"CE\" <b>{{ 7 }}</b> %s {0}"
+HOSTILE = '<script>alert(1)</script> & “O\'Hara” "CE" <b>{{ 7 }}</b> %s {0}'
 
 
 @pytest.fixture
@@ -73,7 +73,9 @@ def test_lead_finds_the_school_and_registers_it(world):
 
     assert (unsure.status_code, answer.status_code) == (200, 302)
     assert answer["Location"] == run_page(Run.objects.get())
-    assert "Quagga Lane School is registered for Artsmark. You are its lead." in words_of(client.get(answer["Location"]))
+    assert "Quagga Lane School is registered for Artsmark. You are its lead." in words_of(
+        client.get(answer["Location"])
+    )
     again = client_of(PersonFactory()).post(page, {"agreed": "on"})
     assert (again.status_code, "already on its way" in words_of(again)) == (409, True)
 
@@ -88,16 +90,22 @@ def test_registering_without_the_heads_word_is_asked_again(world):
 
 
 def test_pupils_are_asked_where_the_register_has_none_and_only_there(world):
-    unknown, known = (client_of(PersonFactory()).get(f"/schools/{entry_of(pupils=it).urn}/register/") for it in (None, 99))
+    unknown, known = (
+        client_of(PersonFactory()).get(f"/schools/{entry_of(pupils=it).urn}/register/") for it in (None, 99)
+    )
 
     assert ('name="pupils"' in words_of(unknown), 'name="pupils"' in words_of(known)) == (True, False)
     assert "£250" in words_of(known)
 
 
-@pytest.mark.parametrize(("pupils", "status"), [("", 422), ("0", 422), ("-3", 422), ("many", 422), ("20001", 422), ("99", 302)])
+@pytest.mark.parametrize(
+    ("pupils", "status"), [("", 422), ("0", 422), ("-3", 422), ("many", 422), ("20001", 422), ("99", 302)]
+)
 def test_pupils_that_are_no_number_are_asked_again(world, pupils, status):
     entry = entry_of(pupils=None)
-    answer = client_of(PersonFactory()).post(f"/schools/{entry.urn}/register/", {"pupils": pupils, "agreed": "on"})
+    answer = client_of(PersonFactory()).post(
+        f"/schools/{entry.urn}/register/", {"pupils": pupils, "agreed": "on"}
+    )
 
     assert answer.status_code == status
     assert Application.objects.count() == (status == 302)
@@ -142,13 +150,24 @@ def test_search_takes_whatever_is_typed(world, asked):
 
 def test_name_of_a_school_is_only_words_on_every_page(world, office):
     entry = entry_of(HOSTILE[:240])
-    walk = Walk(world.cast, entry, PersonFactory(name="<i>Lena</i>"), clock=timezone.now() - dt.timedelta(days=60))
+    walk = Walk(
+        world.cast, entry, PersonFactory(name="<i>Lena</i>"), clock=timezone.now() - dt.timedelta(days=60)
+    )
     walk.to("day_booked")
     asked = world.enquiry(name=HOSTILE[:150], message="<img src=x onerror=alert(1)>")
     open_incident("odd", summary="<u>Odd</u>", detail="<u>Odd</u>", now=world.now)
     lead = client_of(walk.lead)
     pages = [
-        *[(office, page) for page in ("/journeys/", "/incidents/", "/development-days/", run_page(asked), run_page(walk.run))],
+        *[
+            (office, page)
+            for page in (
+                "/journeys/",
+                "/incidents/",
+                "/development-days/",
+                run_page(asked),
+                run_page(walk.run),
+            )
+        ],
         *[(office, page_of(name, walk.run)) for name in ("days", "fee", "attendance")],
         *[(lead, page) for page in (run_page(walk.run), page_of("days", walk.run), page_of("fee", walk.run))],
         (lead, "/schools/?q=alert"),
@@ -218,7 +237,9 @@ def test_move_that_was_already_taken_is_409_with_a_sentence(world, office):
 def test_move_without_its_reason_is_422_and_says_so(world, office):
     run = world.enquiry()
 
-    answers = [office.post(take_page(run, Enquiry.close), {"version": run.seq, "note": it}) for it in ("", "  \n ")]
+    answers = [
+        office.post(take_page(run, Enquiry.close), {"version": run.seq, "note": it}) for it in ("", "  \n ")
+    ]
 
     for answer in answers:
         assert answer.status_code == 422
@@ -243,12 +264,18 @@ def test_move_with_unmet_guards_names_what_is_missing(world, office):
 
     assert (shown.status_code, posted.status_code) == (200, 409)
     for answer in (shown, posted):
-        assert f"The registration fee is not paid: £500 of invoice {number} is still owed." in words_of(answer)
+        assert f"The registration fee is not paid: £500 of invoice {number} is still owed." in words_of(
+            answer
+        )
     assert walk.run.state == "case_study_submitted"
 
 
-@pytest.mark.parametrize(("days", "note", "status"), [(1, "", 409), (-2, "", 302), (-30, "", 409), (-30, "Found it late.", 302)])
-def test_day_on_which_it_happened_is_up_to_today_and_late_only_with_a_reason(world, office, days, note, status):
+@pytest.mark.parametrize(
+    ("days", "note", "status"), [(1, "", 409), (-2, "", 302), (-30, "", 409), (-30, "Found it late.", 302)]
+)
+def test_day_on_which_it_happened_is_up_to_today_and_late_only_with_a_reason(
+    world, office, days, note, status
+):
     run = world.enquiry()
     on = timezone.localdate() + dt.timedelta(days=days)
 
@@ -384,7 +411,11 @@ def test_officer_puts_a_day_on_offer(office):
     assert (wrong.status_code, answer.status_code) == (422, 302)
     assert "The day ends after it begins" in words_of(wrong)
     day = DevelopmentDay.objects.get()
-    assert (day.place, day.capacity, day.starts_at) == ("Glasshouse", 12, dt.datetime(2031, 3, 4, 9, 30, tzinfo=dt.UTC))
+    assert (day.place, day.capacity, day.starts_at) == (
+        "Glasshouse",
+        12,
+        dt.datetime(2031, 3, 4, 9, 30, tzinfo=dt.UTC),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ incidents
@@ -417,7 +448,11 @@ def test_anybody_asks_and_gets_a_receipt(db):
 
     assert (empty.status_code, answer.status_code) == (422, 302)
     run = Run.objects.get()
-    assert (run.state, run.label, Message.objects.get().to_email) == ("received", "Ada Asker", "ada@people.example")
+    assert (run.state, run.label, Message.objects.get().to_email) == (
+        "received",
+        "Ada Asker",
+        "ada@people.example",
+    )
     assert str(run.pk) in words_of(client.get(answer["Location"]))
 
 
@@ -524,7 +559,9 @@ def test_development_days_take_the_same_queries_for_one_day_and_for_three(world,
 def test_incidents_take_the_same_queries_for_one_and_for_three(world, office):
     for place in range(3):
         run = world.enquiry()
-        open_incident(str(place), summary=f"Incident {place}", now=world.now, run=run, job=Job.objects.first())
+        open_incident(
+            str(place), summary=f"Incident {place}", now=world.now, run=run, job=Job.objects.first()
+        )
         if place == 0:
             one = queries_of(office, "/incidents/")
 
@@ -536,7 +573,12 @@ def test_page_of_a_run_takes_the_same_queries_however_much_happened(world, who):
     application = world.registered()
     client = client_of(world.lead_of(application) if who == "lead" else world.officer)
     page = run_page(application.run)
-    world.attended(world.booked(application, TEACHER, SENIOR, day=world.day(days=0.01)), True, True, now=world.now + dt.timedelta(hours=7))
+    world.attended(
+        world.booked(application, TEACHER, SENIOR, day=world.day(days=0.01)),
+        True,
+        True,
+        now=world.now + dt.timedelta(hours=7),
+    )
     one = queries_of(client, page)
     for _ in range(3):
         world.booked(application, SENIOR, day=world.day(days=20))

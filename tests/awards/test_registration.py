@@ -91,7 +91,9 @@ def test_two_people_who_register_one_school_at_once_make_one_journey(lasting_wor
         entry = entry_of()
         answers = race(
             *[
-                lambda entry=entry, lead=lead: register_school(entry, journey=Artsmark2018, lead=lead, now=now)
+                lambda entry=entry, lead=lead: register_school(
+                    entry, journey=Artsmark2018, lead=lead, now=now
+                )
                 for lead in leads
             ]
         )

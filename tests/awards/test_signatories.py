@@ -83,7 +83,11 @@ def test_outcome_in_waiting_is_called_assessment_outside_the_office(world):
 
     outside, inside = (words_of(client_of(it).get(page)) for it in (walk.lead, world.officer))
 
-    assert ("Decided" in outside, "not released" in outside, "Being assessed" in outside) == (False, False, True)
+    assert ("Decided" in outside, "not released" in outside, "Being assessed" in outside) == (
+        False,
+        False,
+        True,
+    )
     assert "Decided, not released" in inside
 
 

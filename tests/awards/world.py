@@ -87,7 +87,9 @@ class World:
         """A day that begins so many days from now; before now, if negative."""
         starts = self.now + dt.timedelta(days=days)
         ends = starts + dt.timedelta(hours=6)
-        return offer_day(place="The Old Foundry", address="", starts_at=starts, ends_at=ends, capacity=capacity)
+        return offer_day(
+            place="The Old Foundry", address="", starts_at=starts, ends_at=ends, capacity=capacity
+        )
 
     def booked(
         self, application: Application, *coming: Coming, day: DevelopmentDay | None = None, **options: Any

@@ -85,7 +85,7 @@ def test_an_enquiry_that_lacks_something_says_what():
 
     assert form.errors == {
         "name": ["Write your name, so that we know whom we answer."],
-        "email": ["Write “Your e-mail address” as an e-mail address, like name@school.example."],
+        "email": ["Write “Your email address” as an email address, like name@school.example."],
         "about": ["Choose one of the answers offered for “What is it about?”."],
         "message": ["Shorten “What would you like to know?” to 500 words: it has 501."],
     }

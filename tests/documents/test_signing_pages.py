@@ -72,7 +72,7 @@ def test_a_missing_address_is_asked_for(world, client):
     )
 
     assert answer.status_code == 422
-    assert "Write an e-mail address, like name@school.example." in answer.content.decode()
+    assert "Write an email address, like name@school.example." in answer.content.decode()
     assert 'href="#id_head-email"' in answer.content.decode()
 
 

@@ -153,7 +153,7 @@ LACKS = [
     (
         Email("It", missing="Say it."),
         "name@school",
-        ["Write “It” as an e-mail address, like name@school.example."],
+        ["Write “It” as an email address, like name@school.example."],
     ),
     (Number("It", missing="Say it."), "1,200", []),
     (Number("It", missing="Say it."), "about 50", ["Write “It” as a whole number, like 120."]),

@@ -49,7 +49,7 @@ def test_somebody_asks_is_asked_back_and_is_answered(browser: Browser, live: str
             lambda: any("Yes: as one small setting" in text for _, _, text in letters(outside)), "our answer"
         )
         asker.page.reload()
-        asker.reads("We have answered by mail")
+        asker.reads("We have answered by email")
     assert Run.objects.get().state == "answered"
     assert list(breaches()) == []
 
@@ -75,7 +75,7 @@ def when_somebody_asks(asker: Visitor, question: str) -> None:
     asker.presses("Send to us")
     asker.reads("There is a problem")
     asker.writes("Your name", "Carol Winter")
-    asker.writes("Your e-mail address", ASKER)
+    asker.writes("Your email address", ASKER)
     asker.page.locator("input[type=radio]").first.check()
     asker.writes("What would you like to know?", question)
     asker.presses("Send to us")

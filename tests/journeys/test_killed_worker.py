@@ -71,11 +71,13 @@ def all_done() -> bool:
 
 
 def stored() -> list[Path]:
-    return [path for path in (Path(settings.MEDIA_ROOT) / "certificates").rglob("*.pdf")]
+    return list((Path(settings.MEDIA_ROOT) / "certificates").rglob("*.pdf"))
 
 
 @pytest.mark.parametrize("moment", ["while it is drawn", "when the file lies there"])
-def test_certificate_whose_worker_is_killed_is_drawn_by_another_and_there_is_one(world, patient, settings, tmp_path, moment):
+def test_certificate_whose_worker_is_killed_is_drawn_by_another_and_there_is_one(
+    world, patient, settings, tmp_path, moment
+):
     settings.MEDIA_ROOT = tmp_path / "media"
     walk = world.walk("awarded", entry=entry_of("Quagga Lane School"))
     certificate = Certificate.objects.get()

@@ -41,7 +41,10 @@ def test_two_officers_who_press_one_button_at_once_move_it_once(live, world):
         forms = [caller.form_of(page) for caller in callers]
 
         answers = race(
-            *[lambda one=one, form=form, page=page: one.post(page, form) for one, form in zip(callers, forms, strict=True)]
+            *[
+                lambda one=one, form=form, page=page: one.post(page, form)
+                for one, form in zip(callers, forms, strict=True)
+            ]
         )
 
         assert sorted(answer.status for answer in answers) == [302, 409]
@@ -58,7 +61,9 @@ def test_two_ways_out_of_one_step_at_once_end_in_one_with_one_mail(live, world):
     for _ in range(TRIALS):
         run = world.enquiry()
         pages = [take_page(run, move) for move in moves]
-        forms = [one.form_of(page) | {"note": "We ring you."} for one, page in zip(callers, pages, strict=True)]
+        forms = [
+            one.form_of(page) | {"note": "We ring you."} for one, page in zip(callers, pages, strict=True)
+        ]
 
         answers = race(
             *[
@@ -83,7 +88,10 @@ def test_two_leads_who_register_one_school_at_once_make_one_journey(live, world)
         forms = [caller.form_of(page) | {"agreed": "on"} for caller in callers]
 
         answers = race(
-            *[lambda one=one, form=form, page=page: one.post(page, form) for one, form in zip(callers, forms, strict=True)]
+            *[
+                lambda one=one, form=form, page=page: one.post(page, form)
+                for one, form in zip(callers, forms, strict=True)
+            ]
         )
 
         assert sorted(answer.status for answer in answers) == [302, 409]

@@ -110,12 +110,14 @@ class Task:
     """One thing to do while a run is in a state: a line of the task list, with a page of its own.
 
     It is done when its guard is met. ``page`` is the name of a URL that takes the run's public id and ``arguments``.
+    ``by_office``: only the office does it, and nobody else is shown it.
     """
 
     label: str
     page: str
     done: Guard
     arguments: tuple[str, ...] = ()
+    by_office: bool = False
 
 
 @dataclass(frozen=True)
