@@ -104,5 +104,7 @@ def mend(request: HttpRequest, incident_id: int) -> HttpResponse:
     if incident.job is not None:
         retry(incident.job)
         messages.success(request, "It is being tried again. If it fails once more, it comes back here.")
+    else:
+        messages.success(request, "It is marked as seen to.")
     close(incident.key, now=timezone.now(), by=request.user)
     return redirect("awards:incidents")

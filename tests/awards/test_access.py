@@ -132,10 +132,10 @@ def test_nothing_of_a_school_leaks_to_those_who_have_no_part_in_it(school):
 def test_mails_and_people_of_the_office_are_not_on_the_schools_page(school):
     clients, page = visitors(school), reverse("awards:run", args=[school.run.public_id])
 
-    assert '<h2 class="govuk-heading-m">Mail</h2>' in words_of(clients["officer"].get(page))
+    assert '<h2 class="govuk-heading-m">Email</h2>' in words_of(clients["officer"].get(page))
     for who in ("lead", "head"):
         text = words_of(clients[who].get(page))
-        assert ("Mail</h2>" in text, "assessor1@" in text, "Helen Sparrow" in text) == (False, False, False)
+        assert ("Email</h2>" in text, "assessor1@" in text, "Helen Sparrow" in text) == (False, False, False)
 
 
 def test_run_that_is_not_there_is_answered_like_one_of_somebody_else(school):

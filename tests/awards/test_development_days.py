@@ -14,6 +14,7 @@ from awards.queries import booking_to_record
 from awards.services.development import (
     CannotBook,
     CannotRecord,
+    Coming,
     book,
     days_to_come,
     places_left,
@@ -174,9 +175,18 @@ def test_one_who_came_alone_blocks_the_commitment_until_another_day_mends_it(wor
     assert TRAINING.load([run])[run.pk] == Training(staff=2, senior_leaders=1)
 
 
+def test_teacher_who_came_twice_is_one_member_of_staff(world):
+    application = world.registered()
+    run = world.attended(world.booked(application, TEACHER), True)
+    world.attended(world.booked(application, TEACHER, day=world.day(days=40)), True)
+
+    assert TRAINING.load([run])[run.pk] == Training(staff=1, senior_leaders=0)
+
+
 def test_two_teachers_are_not_enough_without_a_senior_leader(world):
     application = world.registered()
-    world.attended(world.booked(application, TEACHER, TEACHER), True, True)
+    another = Coming("Toby Teacher", "", Attendee.TEACHER)
+    world.attended(world.booked(application, TEACHER, another), True, True)
 
     assert missing(application) == [
         "One of those who go to a development day must be a senior leader. Book a place for one on another day."

@@ -286,7 +286,7 @@ def then_the_school_has_its_certificate(lead: Visitor, school: RegisterEntry) ->
     lead.reads("Gold")
     lead.reads("Whole-class singing is your strength.")
     with lead.page.expect_download() as download:
-        lead.page.get_by_role("link", name="Download the certificate (PDF)").click()
+        lead.page.get_by_role("button", name="Download the certificate (PDF)").click()
     certificate = Certificate.objects.get()
     stored = Path(files.path_of(certificate.sha256))
     assert Path(download.value.path()).read_bytes() == stored.read_bytes()

@@ -1,0 +1,52 @@
+"""Facts with their names: who a journey is about, and its fee."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from awards.models import Application, Invoice, RegisterEntry, Subject
+from awards.services.money import owed_on
+from awards.wording import pounds
+from workflow.presenters import day
+
+
+def subject_facts(application: Application, entry: RegisterEntry | None) -> list[dict[str, str]]:
+    """The rows that say who or what the journey is about."""
+    subject = application.subject
+    if subject.kind == Subject.ENQUIRER:
+        return [{"key": "Name", "value": subject.name}, {"key": "Email", "value": subject.enquirer.email}]
+    rows = [{"key": "Name", "value": subject.name}]
+    if entry:
+        rows += [
+            {"key": "URN", "value": str(entry.urn)},
+            {"key": "Type", "value": entry.type_name},
+            {
+                "key": "Address",
+                "value": ", ".join(part for part in (entry.street, entry.town, entry.postcode) if part),
+            },
+        ]
+    if subject.area:
+        rows.append({"key": "Local authority", "value": subject.area.name})
+    return [
+        *rows,
+        {"key": "Pupils on roll", "value": "" if application.pupils is None else str(application.pupils)},
+    ]
+
+
+def fee_facts(invoice: Invoice, *, today: dt.date) -> list[dict[str, str]]:
+    """The rows of an invoice."""
+    owed = Decimal(0) if invoice.state == Invoice.PAID else owed_on(invoice)
+    state = {
+        Invoice.RAISED: "Invoice not sent yet",
+        Invoice.SENT: "Not paid yet",
+        Invoice.PART_PAID: "Paid in part",
+        Invoice.PAID: "Paid",
+    }[invoice.state]
+    return [
+        {"key": "Invoice", "value": invoice.number},
+        {"key": "Amount", "value": pounds(invoice.amount)},
+        {"key": "Still owed", "value": pounds(owed)},
+        {"key": "Payment", "value": f"{state}, overdue" if invoice.is_overdue(today) else state},
+        {"key": "Due", "value": day(invoice.due_on)},
+    ]
