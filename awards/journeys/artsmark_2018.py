@@ -95,7 +95,7 @@ class Artsmark2018(Journey):
         waits_for=SCHOOL,
         stop="Statement of Commitment",
         asks="Look at what we asked about your Statement of Commitment, and submit it again.",
-        due=Due(days=42, because="six weeks after we asked"),
+        due=Due(days=42, because="it is due six weeks after we asked"),
         tasks=[write(COMMITMENT), sign(COMMITMENT)],
     )
     delivering = State(
@@ -116,7 +116,7 @@ class Artsmark2018(Journey):
         stop="Case Study",
         asks="Check that the fee is paid, and begin the assessment.",
         due=Due(days=outcome_days.value, because="the outcome is due ten weeks after the Case Study"),
-        tasks=[Task("Pay the registration fee", "awards:fee", fee_paid)],
+        tasks=[Task("See to the registration fee", "awards:fee", fee_paid)],
     )
     case_study_sent_back = State(
         "Case Study sent back",
@@ -125,7 +125,7 @@ class Artsmark2018(Journey):
         waits_for=SCHOOL,
         stop="Case Study",
         asks="Look at what we asked about your Case Study, and submit it again.",
-        due=Due(days=42, because="six weeks after we asked"),
+        due=Due(days=42, because="it is due six weeks after we asked"),
         tasks=[write(CASE_STUDY)],
     )
     in_assessment = State(
@@ -188,6 +188,7 @@ class Artsmark2018(Journey):
         by=SCHOOL_LEAD,
         guards=[two_attended, complete(SELF_ASSESSMENT), complete(COMMITMENT), signed_by(COMMITMENT)],
         effects=[freeze(SELF_ASSESSMENT), freeze(COMMITMENT), tell_lead("commitment_submitted")],
+        hint="We read it and write to you. Until then it cannot be changed.",
     )
     accept_commitment = Transition(
         "Accept the commitment",
@@ -195,6 +196,7 @@ class Artsmark2018(Journey):
         delivering,
         by=OFFICER,
         effects=[tell_lead("commitment_accepted")],
+        hint="The school is told, and has two years to put it into practice.",
     )
     send_back_commitment = Transition(
         "Ask about the commitment",
@@ -204,6 +206,7 @@ class Artsmark2018(Journey):
         needs_note=True,
         note_label="What do you ask the school to look at again?",
         effects=[unlock(COMMITMENT), tell_lead("commitment_sent_back")],
+        hint="Your words go to the school by email. It can change its answers and submit again.",
     )
     submit_case_study = Transition(
         "Submit the Case Study",
@@ -212,6 +215,16 @@ class Artsmark2018(Journey):
         by=SCHOOL_LEAD,
         guards=[complete(CASE_STUDY)],
         effects=[freeze(CASE_STUDY), tell_lead("case_study_submitted")],
+        hint="Two assessors read it beside your Statement of Commitment. Until you hear from us it cannot be changed.",
+    )
+    begin_assessment = Transition(
+        "Begin the assessment",
+        case_study_submitted,
+        in_assessment,
+        by=OFFICER,
+        guards=[fee_paid],
+        effects=[open_review(RUBRIC, then="record_decision")],
+        hint="Next you choose two readers. The school can no longer change anything.",
     )
     send_back_case_study = Transition(
         "Ask about the Case Study",
@@ -221,14 +234,7 @@ class Artsmark2018(Journey):
         needs_note=True,
         note_label="What do you ask the school to look at again?",
         effects=[unlock(CASE_STUDY), tell_lead("case_study_sent_back")],
-    )
-    begin_assessment = Transition(
-        "Begin the assessment",
-        case_study_submitted,
-        in_assessment,
-        by=OFFICER,
-        guards=[fee_paid],
-        effects=[open_review(RUBRIC, then="record_decision")],
+        hint="Your words go to the school by email. It can change its answers and submit again.",
     )
     record_decision = Transition("Record the decision", in_assessment, decided, by=SYSTEM)
     award = Transition(

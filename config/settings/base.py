@@ -76,6 +76,8 @@ FORM_RENDERER = "workflow.rendering.GovukRenderer"
 
 # Without DATABASE_URL the embedded server serves: see config.postgres.
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL") or postgres.url(), conn_max_age=60)}
+# Parameters go to the server apart from the text, and a text that comes again is planned once a connection.
+DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "awards.Person"
