@@ -53,13 +53,13 @@ def kill(cluster: subprocess.Popen[bytes]) -> None:
     cluster.wait(10)
 
 
-def gone() -> bool:
-    """Whether PostgreSQL has noticed that everybody else has left."""
+def connected() -> set[int]:
+    """Everybody else whom PostgreSQL serves now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        return cursor.fetchone() == (0,)
+        return {pid for (pid,) in cursor.fetchall()}
 
 
 def begun(kind: str) -> Callable[[], bool]:
@@ -81,6 +81,7 @@ def test_certificate_whose_worker_is_killed_is_drawn_by_another_and_there_is_one
     settings.MEDIA_ROOT = tmp_path / "media"
     walk = world.walk("awarded", entry=entry_of("Quagga Lane School"))
     certificate = Certificate.objects.get()
+    before = connected()
     with worker_running(patient) as cluster:
         wait_until(begun("certificate:"), "a worker to begin the certificate")
         if moment == "when the file lies there":
@@ -89,7 +90,7 @@ def test_certificate_whose_worker_is_killed_is_drawn_by_another_and_there_is_one
                 kill(cluster)
         else:
             kill(cluster)
-    wait_until(gone, "the end of the killed workers")
+    wait_until(lambda: connected() <= before, "the end of the killed workers")
     certificate.refresh_from_db()
     assert (certificate.state, certificate.sha256) == (Certificate.QUEUED, "")
     assert len(stored()) == (moment == "when the file lies there")
@@ -114,6 +115,7 @@ def test_mail_whose_worker_is_killed_is_sent_once_or_asked_about_and_never_twice
     hold = patient.folder / "hold"
     world.enquiry()
     message = Message.objects.get()
+    before = connected()
     with worker_running(patient) as cluster:
         hold.touch()
         if moment == "before it leaves":
@@ -129,7 +131,7 @@ def test_mail_whose_worker_is_killed_is_sent_once_or_asked_about_and_never_twice
                     hold.unlink()
                     wait_until(lambda: letters(patient), "the mail to leave")
                     kill(cluster)
-    wait_until(gone, "the end of the killed workers")
+    wait_until(lambda: connected() <= before, "the end of the killed workers")
     hold.unlink(missing_ok=True)
     message.refresh_from_db()
     was = {"before it leaves": Message.QUEUED}.get(moment, Message.SENDING)

@@ -14,10 +14,12 @@ from workflow.records import Entry, Place, write_moves
 from workflow.refusals import NotFromHere, NotYours, refusals
 from workflow.registry import all_journeys
 
-assert Trial  # declared, and so in the matrix too
+DECLARED = [
+    journey for journey in all_journeys() if journey is Trial or not journey.__module__.startswith("tests.")
+]
 STATES = [
     pytest.param(journey, name, id=f"{journey.code}-{journey.edition}-{name}")
-    for journey in all_journeys()
+    for journey in DECLARED
     for name in journey.states
 ]
 
@@ -96,7 +98,7 @@ def test_stranger_may_take_nothing(db, now, journey, state):
     assert answers(run, PersonFactory()) == declared(journey, state, lambda move: False)
 
 
-@pytest.mark.parametrize("journey", all_journeys(), ids=lambda journey: f"{journey.code}-{journey.edition}")
+@pytest.mark.parametrize("journey", DECLARED, ids=lambda journey: f"{journey.code}-{journey.edition}")
 def test_every_role_that_moves_something_is_in_the_matrix(journey):
     moving = {role for move in journey.transitions.values() for role in move.roles}
 
