@@ -132,6 +132,7 @@ def _words(run: Run) -> dict[str, Any]:
         "journey": run.journey,
         "state": state,
         "due_on": run.due_on,
+        "bookings": Booking.objects.filter(application__run=run, given_up_at=None).select_related("day"),
         "officer": settings.OFFICE_NAME,
         "office_telephone": settings.OFFICE_TELEPHONE,
         "office_email": settings.OFFICE_EMAIL,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from awards.models import Application, Invoice, Payment, Person
+from awards.models import Application, Contact, Invoice, Payment, Person
 from awards.wording import pounds
+from workflow import messages
 from workflow.journey import Journey
 from workflow.numbers import next_number
 from workflow.refusals import Refused
@@ -46,8 +48,31 @@ def invoice_fee(application: Application, *, now: dt.datetime) -> Invoice | None
         raised_on=today,
         due_on=today + dt.timedelta(days=journey.settings["invoice_days"].value),
     )
-    change(invoice, "send", now=now)
+    _send(invoice, locked, now=now)
     return invoice
+
+
+def _send(invoice: Invoice, application: Application, *, now: dt.datetime) -> None:
+    """Mail the invoice to the lead."""
+    change(invoice, "send", now=now)
+    leads = application.contacts.filter(role=Contact.LEAD, until=None, person__is_active=True)
+    for contact in leads.select_related("person").order_by("pk"):
+        messages.post(
+            "awards/mails/invoice.txt",
+            to=contact.person.email,
+            key=f"invoice:{invoice.pk}:{contact.pk}",
+            context={
+                "name": contact.person.name,
+                "run": application.run,
+                "number": invoice.number,
+                "amount": pounds(invoice.amount),
+                "due_on": invoice.due_on,
+                "office_email": settings.OFFICE_EMAIL,
+                "office_telephone": settings.OFFICE_TELEPHONE,
+            },
+            now=now,
+            run=application.run,
+        )
 
 
 @transaction.atomic

@@ -54,7 +54,10 @@ def test_booking_takes_places_moves_the_journey_and_mails_the_lead(world):
         ("Tess Teacher", Attendee.TEACHER, None),
         ("Sam Senior", Attendee.SENIOR_LEADER, None),
     ]
-    assert Message.objects.get().to_email == world.lead_of(application).email
+    assert (
+        Message.objects.get(template="awards/mails/day_booked.txt").to_email
+        == world.lead_of(application).email
+    )
 
 
 def test_officer_may_book_for_a_school_and_a_stranger_may_not(world):
