@@ -186,7 +186,9 @@ def test_mail_says_the_name_as_it_is_and_keeps_to_one_line(world):
     application = world.registered(entry_of("O'Hara & “Sons”\r\nBcc: all@people.example"[:200]))
     world.booked(application)
 
-    for message in Message.objects.filter(run=application.run):
+    messages = Message.objects.filter(run=application.run)
+    assert messages.count() == 2
+    for message in messages:
         assert "\n" not in message.subject
         assert "&amp;" not in message.body
         assert "O'Hara & “Sons”" in message.subject + message.body
