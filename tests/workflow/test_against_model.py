@@ -17,15 +17,16 @@ from workflow.audit import breaches
 from workflow.models import Run
 from workflow.options import options_for
 
-# What the trial journey is meant to allow, written down by hand: from, to, by whom.
+# What the trial journey is meant to allow, written down by hand: from, to, and by whom, in
+# the order in which a person who may act in two roles is taken to act.
 TABLE = {
-    "submit": ({"draft", "sent_back"}, "submitted", {"lead"}),
-    "record_visit": ({"submitted"}, "submitted", {"officer"}),
-    "send_back": ({"submitted"}, "sent_back", {"officer"}),
-    "accept": ({"submitted"}, "deciding", {"officer", "lead"}),
-    "decide": ({"deciding"}, "done", {"system"}),
-    "refuse": ({"deciding"}, "refused", {"officer", "system"}),
-    "withdraw": ({"draft", "submitted", "sent_back", "deciding"}, "withdrawn", {"lead", "officer"}),
+    "submit": ({"draft", "sent_back"}, "submitted", ("lead",)),
+    "record_visit": ({"submitted"}, "submitted", ("officer",)),
+    "send_back": ({"submitted"}, "sent_back", ("officer",)),
+    "accept": ({"submitted"}, "deciding", ("officer", "lead")),
+    "decide": ({"deciding"}, "done", ("system",)),
+    "refuse": ({"deciding"}, "refused", ("officer", "system")),
+    "withdraw": ({"draft", "submitted", "sent_back", "deciding"}, "withdrawn", ("lead", "officer")),
 }
 WORDS_NEEDED = {"send_back", "withdraw"}
 HATS = {
@@ -51,7 +52,7 @@ class Model:
             return "Stale"
         if self.state not in sources:
             return "NotFromHere"
-        if not HATS[who] & takers:
+        if not HATS[who].intersection(takers):
             return "NotYours"
         if move == "submit" and not self.area:
             return "NotReady"
@@ -65,7 +66,7 @@ class Model:
 
     def take(self, move, who):
         _, target, takers = TABLE[move]
-        role = min(HATS[who] & takers, key=["officer", "lead", "system"].index)
+        role = next(taker for taker in takers if taker in HATS[who])
         self.history.append((move, self.state, target, role))
         self.state = target
 
@@ -73,7 +74,9 @@ class Model:
         return {
             move
             for move, (sources, _, takers) in TABLE.items()
-            if self.state in sources and HATS[who] & takers and not (move == "submit" and not self.area)
+            if self.state in sources
+            and HATS[who].intersection(takers)
+            and not (move == "submit" and not self.area)
         }
 
 
