@@ -18,27 +18,33 @@ class Due:
     """A time limit, counted from the day on which the state was entered.
 
     Exactly one of days, months (calendar) or terms (by the end of the nth term after the one that the
-    anchor lies in; "within one term" of the scheme's pages, 2018-19). because: the words that follow a date.
+    anchor lies in; "within one term" of the scheme's pages, 2018-19). dates: published days, in order; the count begins
+    on the first of them at or after the anchor, and on the anchor itself once all are past.
+    because: the words that follow a date.
     """
 
     days: int = 0
     months: int = 0
     terms: int = 0
     because: str = ""
+    dates: tuple[dt.date, ...] = ()
 
     def __post_init__(self) -> None:
         if sum(bool(part) for part in (self.days, self.months, self.terms)) != 1:
             raise ValueError("A due rule counts in exactly one of days, months or terms.")
         if min(self.days, self.months, self.terms) < 0:
             raise ValueError("A due rule counts forward: its number is above nought.")
+        if list(self.dates) != sorted(set(self.dates)):
+            raise ValueError("Published days are in order, each named once.")
 
     def on(self, anchor: dt.date, *, term_ends: TermEnds) -> dt.date:
         """The last day in time. ``term_ends`` yields the last days of the terms from the one of a date on."""
+        begins = next((date for date in self.dates if date >= anchor), anchor)
         if self.days:
-            return anchor + dt.timedelta(days=self.days)
+            return begins + dt.timedelta(days=self.days)
         if self.months:
-            return anchor + relativedelta(months=self.months)
-        ends = iter(term_ends(anchor))
+            return begins + relativedelta(months=self.months)
+        ends = iter(term_ends(begins))
         for _ in range(self.terms):
             next(ends)
         return next(ends)
@@ -49,7 +55,8 @@ class Due:
             for number, unit in ((self.days, "day"), (self.months, "month"), (self.terms, "term"))
             if number
         )
-        return f"{number} {unit}{'s' if number > 1 else ''}"
+        counted = f"{number} {unit}{'s' if number > 1 else ''}"
+        return f"{counted} after the published day that follows" if self.dates else counted
 
 
 def usual_term_ends(day: dt.date) -> Iterable[dt.date]:
