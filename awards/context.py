@@ -20,7 +20,7 @@ class Place:
 
     href: str
     text: str
-    current: bool
+    current: str  # as aria-current says it: "page", "true" for a page below, or nothing
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -43,9 +43,16 @@ def display_name(person: Any) -> str:
 
 def _navigation(request: HttpRequest) -> list[Place]:
     return [
-        Place(address, text, current=request.path == address)
+        Place(address, text, current=_current(request.path, address))
         for address, text in ((reverse(page), text) for page, text in _pages_for(request))
     ]
+
+
+def _current(path: str, address: str) -> str:
+    if path == address:
+        return "page"
+    is_below = address != "/" and path.startswith(address)
+    return "true" if is_below else ""
 
 
 def _pages_for(request: HttpRequest) -> list[tuple[str, str]]:

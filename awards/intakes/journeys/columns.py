@@ -32,8 +32,10 @@ COLUMNS = {
     "second_name": Column("Second contact name", ("Second contact",)),
     "second_email": Column("Second contact email", ("Second contact e-mail", "Second email")),
     "level": Column("Award level", ("Past award", "Level", "Past award level", "Current award")),
-    "awarded_on": Column("Awarded on", ("Awarded", "Date awarded", "Award date")),
-    "expires_on": Column("Award expires on", ("Expires on", "Expiry", "Expiry date", "Award expiry")),
+    "awarded_on": Column("Awarded on", ("Awarded", "Date awarded", "Award date", "Past award on")),
+    "expires_on": Column(
+        "Award expires on", ("Expires on", "Expiry", "Expiry date", "Award expiry", "Past award expires")
+    ),
     "award_reference": Column("Award reference", ("Certificate number",)),
     "officer": Column("Officer’s email", ("Officer", "Officer email", "Programme officer")),
     "reference": Column("Waymark reference"),
