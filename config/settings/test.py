@@ -13,3 +13,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR / "test-media"
 Q_CLUSTER = {**Q_CLUSTER, "timeout": 20, "retry": 41, "poll": 0.1}
+PAYEE_ADDRESS = PAYEE_ACCOUNT_NAME = PAYEE_SORT_CODE = PAYEE_ACCOUNT_NUMBER = ""  # nothing is set yet
