@@ -116,7 +116,7 @@ def test_school_in_a_recorded_edition_is_asked_for_what_is_its_own(application):
     words = words_of(client_of(lead_of(application)).get(run_page(application.run)))
 
     assert "Book a development day" in words
-    assert "Registration fee" not in words
+    assert "The award body sends the invoice. Nothing is owed to us." in words
     assert "Record that it accepted" not in words
 
 
