@@ -122,7 +122,7 @@ def test_two_schools_that_take_the_last_place_at_once_share_it_out_to_one(live, 
 
         assert sorted(answer.status for answer in answers) == [302, 409]
         loser = max(answers, key=lambda answer: answer.status)
-        assert "no places left on that day. Choose another." in main_of(loser.text)
+        assert "no places left on that day. Choose another, or join its waiting list." in main_of(loser.text)
         assert Booking.objects.filter(day=day).count() == 1
         states = {Run.objects.get(pk=it.run_id).state for it in pair}
         assert states == {Artsmark2018.registered.name, Artsmark2018.day_booked.name}
