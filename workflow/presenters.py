@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from workflow.due import usual_term_ends
+from workflow.deadlines import Entered, deadlines
 from workflow.journey import State, Transition
 from workflow.models import Run, TransitionRecord
 from workflow.options import Option
@@ -110,8 +110,8 @@ def standing_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool) 
         return Standing(state, state.outside_label, run.entered_at, run.due_on)
     shown = run.journey.states[begun.target]
     anchor = timezone.localdate(begun.happened_at)
-    due_on = shown.due.on(anchor, term_ends=usual_term_ends) if shown.due else None
-    return Standing(shown, shown.outside_label, begun.happened_at, due_on)
+    (deadline,) = deadlines([Entered(run.pk, run.journey, shown, anchor, run.area)])
+    return Standing(shown, shown.outside_label, begun.happened_at, deadline.day if deadline else None)
 
 
 def path_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool = False) -> list[Stop]:

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from workflow import machine
-from workflow.due import usual_term_ends, working_days_between
+from workflow.deadlines import Deadline, Entered, deadlines
+from workflow.due import working_days_between
 from workflow.journey import SYSTEM, Journey, State, Step, Transition
 from workflow.models import Run, TransitionRecord
 from workflow.records import GENESIS, Entry, Place, new_salt, write_first, write_moves
@@ -69,7 +70,8 @@ def start(
         salt=new_salt(),
     )
     head = write_first(entry)
-    place = _place(journey.initial, happened=happened)
+    entered = Entered(run_id, journey, journey.initial, timezone.localdate(happened), area)
+    place = _place(journey.initial, happened=happened, deadline=deadlines([entered])[0])
     return Run.objects.create(
         id=run_id,
         journey_code=journey.code,
@@ -164,10 +166,13 @@ def advance_many(
         )
         for run in moving
     ]
-    places = []
     for run in moving:
         machine.move(run, transition)
-        places.append(_place(run.declared_state, happened=happened))
+    due = deadlines([_entered(run, transition, happened=happened) for run in moving])
+    places = [
+        _place(run.declared_state, happened=happened, deadline=deadline)
+        for run, deadline in zip(moving, due, strict=True)
+    ]
     outcome.records = write_moves(entries, places)
     if len(outcome.records) < len(moving):
         raise Stale("Somebody else changed this at the same moment. Open the page again and look.")
@@ -248,14 +253,19 @@ def _entry(
     )
 
 
-def _place(state: State, *, happened: dt.datetime) -> Place:
+def _entered(run: Run, transition: Transition, *, happened: dt.datetime) -> Entered:
+    day = timezone.localdate(happened)
+    return Entered(run.pk, run.journey, run.declared_state, day, run.area, move=transition)
+
+
+def _place(state: State, *, happened: dt.datetime, deadline: Deadline | None) -> Place:
     day = timezone.localdate(happened)
     return Place(
         state=state.name,
         phase=state.phase.value,
         waits_for=state.waits_for.code,
         entered_at=happened,
-        due_on=state.due.on(day, term_ends=usual_term_ends) if state.due else None,
+        due_on=deadline.day if deadline else None,
         slow_on=day + dt.timedelta(days=state.allowance) if state.allowance else None,
         finished_at=happened if state.final else None,
     )
