@@ -61,6 +61,7 @@ def _pages_for(request: HttpRequest) -> list[tuple[str, str]]:
             ("awards:board", "Journeys"),
             ("awards:development_days", "Development days"),
             ("assessments:office", "Assessment"),
+            ("awards:calendar", "Calendar"),
             ("awards:incidents", "Incidents"),
         ]
     if is_assessor(person):

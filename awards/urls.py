@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from awards.views import office, public, runs, school
+from awards.views import calendar, office, public, runs, school
 
 app_name = "awards"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("journeys/<uuid:public_id>/fee/", school.fee, name="fee"),
     path("journeys/<uuid:public_id>/attendance/", office.attendance, name="attendance"),
     path("development-days/", office.development_days, name="development_days"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/terms/", calendar.terms, name="calendar_terms"),
+    path("calendar/bank-holiday/", calendar.bank_holiday, name="calendar_bank_holiday"),
+    path("calendar/quiet-days/", calendar.quiet_days, name="calendar_quiet_days"),
     path("incidents/", office.incidents, name="incidents"),
     path("incidents/<int:incident_id>/mend/", office.mend, name="mend"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from django.db import connection
 
 from workflow.calendar import Calendar, QuietDays, TermDates
+from workflow.calendar.terms import AUGUST
+from workflow.models import BankHoliday, QuietWeek
 
 _ROWS = """
     SELECT 'term' AS what, area, academic_year, name, '' AS kind, begins, ends, half_term_begins, half_term_ends, false
@@ -63,3 +66,16 @@ def calendars_for(areas: Iterable[str]) -> Mapping[str, Calendar]:
         )
         for area in wanted
     }
+
+
+def bank_holidays_of(year: int) -> list[BankHoliday]:
+    """The bank holidays of an academic year, in order."""
+    begins, ends = dt.date(year, AUGUST, 1), dt.date(year + 1, AUGUST, 1)
+    return list(BankHoliday.objects.filter(day__gte=begins, day__lt=ends, is_dropped=False).order_by("day"))
+
+
+def quiet_weeks_of(area: str, year: int) -> list[QuietWeek]:
+    """The quiet days of an academic year as they stand in an area, in order."""
+    rows = QuietWeek.objects.filter(area__in=["", area], academic_year=year).order_by("area", "begins", "pk")
+    standing = {(row.why, row.kind): row for row in rows}
+    return sorted((row for row in standing.values() if not row.is_dropped), key=lambda row: row.begins)

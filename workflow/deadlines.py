@@ -64,6 +64,14 @@ def deadline_of(run: Run) -> Deadline | None:
     return deadlines([standing(run)])[0]
 
 
+def reason_of(run: Run) -> str:
+    """ "the day was on 3 March 2026": from when the run's due date was counted. Empty where it was agreed, or is a day for all."""
+    found, due = deadline_of(run), run.declared_state.due
+    if not found or not due or not found.anchored_on or found.day != run.due_on:
+        return ""
+    return due.reason(found.anchor, found.anchored_on)
+
+
 def standing(run: Run) -> Entered:
     """A run where it stands."""
     known = getattr(run, "entered_is_known", True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.apps import apps as every_app
 from django.apps.registry import Apps
 from django.db import models
 
@@ -13,7 +14,7 @@ from workflow.calendar import usual_quiet_days, usual_terms
 FIRST_YEAR, LAST_YEAR = 2017, 2030  # academic years: to July 2031
 
 
-def seed_calendar(*, apps: Apps, **_: Any) -> None:
+def seed_calendar(*, apps: Apps = every_app, **_: Any) -> None:
     """Answers ``post_migrate``. Does nothing at a state of the database that has no calendar yet."""
     try:
         term, holiday, quiet = (

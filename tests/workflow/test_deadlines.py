@@ -14,7 +14,7 @@ from tests.trial.roles import LEAD, make_lead, make_officer
 from tests.trial.timed import FromAcceptance, FromHandingIn
 from workflow import services
 from workflow.calendar import usual_terms
-from workflow.deadlines import Entered, anchors_in, deadline_of, deadlines
+from workflow.deadlines import Entered, anchors_in, deadline_of, deadlines, reason_of
 from workflow.due import Due
 from workflow.journey import WrongDeclaration
 from workflow.models import Run, Term, TransitionRecord
@@ -96,6 +96,14 @@ def test_delivery_counts_from_handing_in_where_the_edition_says_so(begun, act):
         FromHandingIn.delivering.due.reason(found.anchor, found.anchored_on)
         == "your promise was handed in on 10 March 2026"
     )
+
+
+def test_reason_of_a_run_is_said_where_its_date_is_the_rules(begun, act):
+    run = act(begun(), FromHandingIn.attend, "2026-03-03")
+    assert reason_of(run) == "the day was on 3 March 2026"
+
+    run.due_on = dt.date(2026, 9, 30)
+    assert reason_of(run) == ""
 
 
 def test_reason_in_the_anchors_own_words():

@@ -37,14 +37,14 @@ class Calendar:
 
     def term_of(self, day: dt.date) -> TermDates | None:
         """The term in which a day lies, half term included; None in the holidays."""
-        terms = self._terms_of(academic_year_of(day))
+        terms = self.terms_of(academic_year_of(day))
         return next((term for term in terms if term.begins <= day <= term.ends), None)
 
     def term_ends(self, day: dt.date) -> Iterator[dt.date]:
         """The last days of the terms, from the term that holds the day (or follows it) on. Never ends."""
         year = academic_year_of(day)
         while True:
-            yield from (term.ends for term in self._terms_of(year) if term.ends >= day)
+            yield from (term.ends for term in self.terms_of(year) if term.ends >= day)
             year += 1
 
     def is_working_day(self, day: dt.date) -> bool:
@@ -74,7 +74,8 @@ class Calendar:
         """Whether those of a kind are left in peace on a day."""
         return any(one.begins <= day <= one.ends and one.kind in ("", kind) for one in self.quiet)
 
-    def _terms_of(self, year: int) -> tuple[TermDates, ...]:
+    def terms_of(self, year: int) -> tuple[TermDates, ...]:
+        """The terms of an academic year, in order; 2018 is 2018/19."""
         return self.terms.get(year) or usual_terms(year)
 
 
