@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0002_record_hash"),
+        ("workflow", "0003_waivers_stops_and_arrivals"),
     ]
 
     operations = [
