@@ -1,7 +1,12 @@
 """The package as a Django application."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
 class AwardsConfig(AppConfig):
     name = "awards"
+
+    def ready(self) -> None:
+        from awards.intakes import kinds  # noqa: F401, PLC0415 - app ready: makes the kinds of table known

@@ -60,7 +60,10 @@ def _pages_for(request: HttpRequest) -> list[tuple[str, str]]:
         return [
             ("awards:board", "Journeys"),
             ("awards:development_days", "Development days"),
+            ("awards:support", "Support"),
             ("assessments:office", "Assessment"),
+            ("awards:money", "Money"),
+            ("awards:schools", "Schools"),
             ("awards:calendar", "Calendar"),
             ("awards:incidents", "Incidents"),
         ]

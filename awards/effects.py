@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessments.queries import decisions_of
-from awards.models import Application, Booking, Contact
+from assessments.rubric import Level, Rubric
+from awards.days.places import ask_to_fill
+from awards.models import Application, Award, AwardBodyAct, Booking, Contact
+from awards.parties import AWARD_BODY
+from certificates.queries import current_certificate
 from certificates.services import issue
 from certificates.words import Words
 from workflow import messages
 from workflow.journey import Effect, Setting, Step
 from workflow.models import Run
+from workflow.refusals import NotReady
 
 STATEMENT = "Awarded by {office} under its own in-house edition of the journey."
+RECORDS = "Records the award made by the award body. This is not the award body’s own certificate."
 ENQUIRY_LINK = "enquiry"  # what the personal link in an enquiry's mails is for
 
 
@@ -48,35 +56,148 @@ def tell_enquirer(template: str) -> Effect:
     )
 
 
-def certify(*, valid: Setting[int]) -> Effect:
-    """Issue the award's certificate, valid for a number of months; a worker draws it."""
+def hold(*, valid: Setting[int], levels: Rubric) -> Effect:
+    """Write down which award the subject holds from the day of the move on, for a number of months.
+
+    The level is the review's; where the award body decides, the ``level`` in the detail of the move. A day that is
+    put right takes the award's two dates along.
+    """
+
+    def write(steps: Sequence[Step]) -> None:
+        applications = _applications(steps)
+        reached = _levels(steps, levels)
+        earlier = _held_without_run(steps, applications)
+        for step in steps:
+            subject, on = applications[step.run.pk].subject_id, _day_of(step)
+            Award(
+                pk=earlier.get((subject, step.run.journey_code, on)),
+                run=step.run,
+                subject_id=subject,
+                journey_code=step.run.journey_code,
+                level_code=reached[step.run.pk].code,
+                level=reached[step.run.pk].label,
+                awarded_on=on,
+                expires_on=_until(step, valid),
+                decided_by=Award.AWARD_BODY if award_body_decides(step.run) else Award.OFFICE,
+                recorded_at=step.now,
+            ).save()
+
+    def take_away(steps: Sequence[Step]) -> None:
+        Award.objects.filter(run__in=[step.run for step in steps]).delete()
+
+    def follow(steps: Sequence[Step]) -> None:
+        for step in steps:
+            awards = Award.objects.filter(run=step.run)
+            same_day = Award.objects.filter(
+                subject__in=awards.values("subject"),
+                journey_code=step.run.journey_code,
+                awarded_on=_day_of(step),
+            )
+            if same_day.exclude(run=step.run).exists():
+                raise NotReady("It already holds an award of that day. Look at the day again.")
+            awards.update(awarded_on=_day_of(step), expires_on=_until(step, valid))
+
+    return Effect("hold the award", write, undo=take_away, corrected=follow)
+
+
+def certify(*, valid: Setting[int], levels: Rubric) -> Effect:
+    """Issue the award's certificate, valid for a number of months; a worker draws it.
+
+    Where the award body decides, ours says that it records its award and is not its certificate.
+    """
 
     def certify_all(steps: Sequence[Step]) -> None:
         applications = _applications(steps)
-        decisions = decisions_of([step.run for step in steps])
+        reached = _levels(steps, levels)
         for step in steps:
-            decision = decisions[step.run.pk]
-            awarded_on = timezone.localdate(step.record.happened_at)
+            level = reached[step.run.pk]
+            statement = RECORDS if award_body_decides(step.run) else STATEMENT
             words = Words(
                 recipient=applications[step.run.pk].subject.name,
                 programme=step.run.journey.title,
-                level_code=decision.level,
-                level=decision.review.rubric.level(decision.level).label,
-                awarded_on=awarded_on,
-                valid_to=awarded_on + relativedelta(months=valid.value),
-                statement=STATEMENT.format(office=settings.OFFICE_NAME),
+                level_code=level.code,
+                level=level.label,
+                awarded_on=_day_of(step),
+                valid_to=_until(step, valid),
+                statement=statement.format(office=settings.OFFICE_NAME),
                 signatory=f"For {settings.OFFICE_NAME}",
             )
             issue(step.run, words=words, actor=step.actor, now=step.now)
 
-    return Effect("certify", certify_all, final="The certificate is out and may have been shown to others.")
+    def refuse(steps: Sequence[Step]) -> None:
+        for step in steps:
+            certificate = current_certificate(step.run)
+            if certificate and certificate.says.awarded_on != _day_of(step):
+                raise NotReady(
+                    f"Certificate {certificate.number} says {date_format(certificate.says.awarded_on, 'j F Y')}, and a"
+                    " certificate that is out cannot be replaced yet. So the day of the award stays as it is."
+                )
+
+    return Effect(
+        "certify",
+        certify_all,
+        final="The certificate is out and may have been shown to others.",
+        corrected=refuse,
+    )
+
+
+def award_body_decides(run: Run) -> bool:
+    """Whether the run's edition has the award body decide, so that the office only records it."""
+    decides = run.journey.settings.get("decision_by")
+    return decides is not None and decides.value is AWARD_BODY
+
+
+def _levels(steps: Sequence[Step], levels: Rubric) -> Mapping[int, Level]:
+    told = {
+        step.run.pk: step.record.detail.get("level", "") for step in steps if award_body_decides(step.run)
+    }
+    if not all(levels.is_level(code) and levels.is_award(code) for code in told.values()):
+        names = ", ".join(level.label for level in levels.levels[1:])
+        raise NotReady(f"Say which level the award body gave: {names}.")
+    decisions = decisions_of([step.run for step in steps if step.run.pk not in told])
+    codes = told | {pk: decision.level for pk, decision in decisions.items()}
+    return {pk: levels.level(code) for pk, code in codes.items()}
+
+
+def _held_without_run(
+    steps: Sequence[Step], applications: Mapping[int, Application]
+) -> Mapping[tuple[int, str, dt.date], int]:
+    """Awards that were brought in from elsewhere, without a journey here."""
+    subjects = [applications[step.run.pk].subject_id for step in steps]
+    rows = Award.objects.filter(subject__in=subjects, run=None)
+    return {(row.subject_id, row.journey_code, row.awarded_on): row.pk for row in rows}
+
+
+def _day_of(step: Step) -> dt.date:
+    return timezone.localdate(step.record.happened_at)
+
+
+def _until(step: Step, valid: Setting[int]) -> dt.date:
+    return _day_of(step) + relativedelta(months=valid.of(step.run.journey))
+
+
+def _nothing(steps: Sequence[Step]) -> None:
+    """The act was written down by whoever took the move."""
+
+
+def _move_acts(steps: Sequence[Step]) -> None:
+    for step in steps:
+        AwardBodyAct.objects.filter(record=step.record.pk).update(happened_on=_day_of(step))
+
+
+keep_act_day = Effect("keep the act’s day", _nothing, undo=_nothing, corrected=_move_acts)
+"""What the award body did bears the day of the move that it brought, also when that day is put right."""
 
 
 def _give_up(steps: Sequence[Step]) -> None:
     for step in steps:
-        Booking.objects.filter(
+        places = Booking.objects.filter(
             application__run=step.run, given_up_at=None, day__starts_at__gt=step.now
-        ).update(given_up_at=step.now)
+        )
+        days = list(places.filter(waiting_since=None).values_list("day", flat=True))
+        places.update(given_up_at=step.now)
+        for day in days:
+            ask_to_fill(day, now=step.now)
 
 
 def _take_up_again(steps: Sequence[Step]) -> None:
@@ -132,7 +253,9 @@ def _words(run: Run) -> dict[str, Any]:
         "journey": run.journey,
         "state": state,
         "due_on": run.due_on,
-        "bookings": Booking.objects.filter(application__run=run, given_up_at=None).select_related("day"),
+        "bookings": Booking.objects.filter(
+            application__run=run, given_up_at=None, waiting_since=None
+        ).select_related("day"),
         "officer": settings.OFFICE_NAME,
         "office_telephone": settings.OFFICE_TELEPHONE,
         "office_email": settings.OFFICE_EMAIL,

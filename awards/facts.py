@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
 
+from awards.invoices.queries import with_sums
 from awards.models import Attendee, Invoice, RegisterEntry, SchoolUrn
 from workflow.journey import Fact
 from workflow.models import Run
@@ -16,46 +17,57 @@ from workflow.models import Run
 
 @dataclass(frozen=True)
 class Training:
-    """Who of the school has attended a development day."""
+    """Who of the school has attended a development day. Who came for a part counts once the rest is caught up."""
 
     staff: int = 0
     senior_leaders: int = 0
+    to_catch_up: int = 0
 
 
 @dataclass(frozen=True)
 class Fee:
-    """The live invoice of a run, in pounds. ``number`` is empty while there is none."""
+    """What is owed for a run, in pounds. ``number`` is empty while nothing is invoiced, or all of it was credited.
+
+    ``is_written_off``: so much is owed, and the office no longer asks for it.
+    """
 
     number: str = ""
     owed: Decimal = Decimal(0)
     is_sent: bool = False
+    is_written_off: bool = False
 
 
+_WHOLE = Q(missed_part="") | Q(caught_up_on__isnull=False)
 _PERSON = Lower("name")  # somebody who came to two days is one member of staff
 
 
 def _load_training(runs: Sequence[Run]) -> Mapping[int, Training]:
     rows = (
-        Attendee.objects.filter(booking__application__run__in=runs, attended=True)
+        Attendee.objects.filter(booking__application__run__in=runs, booking__given_up_at=None, attended=True)
         .values("booking__application__run")
         .annotate(
-            staff=Count(_PERSON, distinct=True),
-            senior_leaders=Count(_PERSON, distinct=True, filter=Q(post=Attendee.SENIOR_LEADER)),
+            staff=Count(_PERSON, distinct=True, filter=_WHOLE),
+            senior_leaders=Count(_PERSON, distinct=True, filter=_WHOLE & Q(post=Attendee.SENIOR_LEADER)),
+            to_catch_up=Count(_PERSON, distinct=True, filter=~_WHOLE),
         )
     )
-    return {row["booking__application__run"]: Training(row["staff"], row["senior_leaders"]) for row in rows}
+    return {
+        row["booking__application__run"]: Training(row["staff"], row["senior_leaders"], row["to_catch_up"])
+        for row in rows
+    }
 
 
 def _load_fee(runs: Sequence[Run]) -> Mapping[int, Fee]:
+    """Of several invoices the last that stands: those before it are settled."""
     rows = (
-        Invoice.objects.filter(application__run__in=runs)
-        .exclude(state=Invoice.CANCELLED)
-        .annotate(paid=Coalesce(Sum("payments__amount"), Decimal(0)))
-        .values_list("application__run", "number", "amount", "paid", "state")
+        with_sums(Invoice.objects.filter(application__run__in=runs))
+        .exclude(state__in=[Invoice.CANCELLED, Invoice.CREDITED])
+        .order_by("pk")
+        .values_list("application__run", "number", "left", "state")
     )
     return {
-        run: Fee(number, Decimal(0) if state == Invoice.PAID else amount - paid, state != Invoice.RAISED)
-        for run, number, amount, paid, state in rows
+        run: Fee(number, left, state != Invoice.RAISED, is_written_off=state == Invoice.WRITTEN_OFF)
+        for run, number, left, state in rows
     }
 
 

@@ -18,7 +18,7 @@ def _type_reasons(facts: Facts) -> Sequence[str]:
     return [] if verdict.may_register else [verdict.sentence]
 
 
-eligible_type = Guard("eligible type", (REGISTER_ENTRY,), _type_reasons)
+eligible_type = Guard("eligible type", (REGISTER_ENTRY,), _type_reasons, waivable=True)
 
 
 def attended(staff: int, *, senior_leaders: int) -> Guard:
@@ -39,15 +39,22 @@ def attended(staff: int, *, senior_leaders: int) -> Guard:
             found.append(
                 "One of those who go to a development day must be a senior leader. Book a place for one on another day."
             )
+        if found and training.to_catch_up:
+            who = counted(training.to_catch_up, "person counts", "people count").capitalize()
+            found.append(f"{who} once the part of a day that was missed is caught up. Ask us how.")
         return found
 
-    return Guard(f"attended {staff}, {senior_leaders} senior", (TRAINING,), reasons)
+    return Guard(f"attended {staff}, {senior_leaders} senior", (TRAINING,), reasons, waivable=True)
 
 
 def _fee_reasons(facts: Facts) -> Sequence[str]:
     fee = facts[FEE]
     if not fee.number:
         return ["The registration fee has not been invoiced yet."]
+    if fee.is_written_off:
+        return [
+            f"The registration fee was not paid: {pounds(fee.owed)} of invoice {fee.number} was written off."
+        ]
     if fee.owed > 0:
         return [
             f"The registration fee is not paid: {pounds(fee.owed)} of invoice {fee.number} is still owed."
@@ -55,5 +62,5 @@ def _fee_reasons(facts: Facts) -> Sequence[str]:
     return []
 
 
-fee_paid = Guard("fee paid", (FEE,), _fee_reasons)
+fee_paid = Guard("fee paid", (FEE,), _fee_reasons, waivable=True)
 """No assessment until the fee has cleared (application fee conditions, about 2018)."""

@@ -4,48 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import QueryDict
-
-from workflow.models import Run
 
 SIZE = 50
 
+M = TypeVar("M", bound=Model)
+
 
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[M]):
     """The rows of one page; the addresses of the next and of the beginning, empty where there is none."""
 
-    rows: list[Run]
+    rows: list[M]
     next_href: str
     first_href: str
 
 
-def page_of(runs: QuerySet[Run], *, after: str, address: QueryDict, size: int = SIZE) -> Page:
-    """The page that follows the key ``after``. A key that cannot be read begins at the beginning."""
-    key = _read(after)
+def page_of(
+    found: QuerySet[M], *, after: str, address: QueryDict, size: int = SIZE, by: str = "entered_at"
+) -> Page[M]:
+    """The page that follows the key ``after``. A key that cannot be read begins at the beginning.
+
+    ``by`` names the time or day by which the rows are ordered, then by their key.
+    """
+    has_time = isinstance(found.model._meta.get_field(by), DateTimeField)
+    key = _read(after, has_time=has_time)
     if key:
-        entered_at, pk = key
-        runs = runs.filter(Q(entered_at__gt=entered_at) | Q(entered_at=entered_at, pk__gt=pk))
-    rows = list(runs[: size + 1])
+        moment, pk = key
+        found = found.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment, "pk__gt": pk}))
+    rows = list(found[: size + 1])
     has_more = len(rows) > size
     rows = rows[:size]
     return Page(
         rows=rows,
-        next_href=_href(address, after=_key(rows[-1])) if has_more else "",
+        next_href=_href(address, after=_key(rows[-1], by)) if has_more else "",
         first_href=_href(address, after="") if key else "",
     )
 
 
-def _key(run: Run) -> str:
-    return f"{run.entered_at.isoformat()}~{run.pk}"
+def _key(row: Model, by: str) -> str:
+    return f"{getattr(row, by).isoformat()}~{row.pk}"
 
 
-def _read(after: str) -> tuple[dt.datetime, int] | None:
-    entered_at, _, pk = after.partition("~")
+def _read(after: str, *, has_time: bool) -> tuple[dt.date, int] | None:
+    when, _, pk = after.partition("~")
     try:
-        moment = dt.datetime.fromisoformat(entered_at)
+        if not has_time:
+            return dt.date.fromisoformat(when), int(pk)
+        moment = dt.datetime.fromisoformat(when)
         return (moment.astimezone(dt.UTC), int(pk)) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None

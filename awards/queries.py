@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -10,7 +11,20 @@ from django.shortcuts import get_object_or_404
 
 from assessments.guards import feedback_ready
 from assessments.queries import decision_of
-from awards.models import Application, Booking, Contact, Invoice, Person, Post, RegisterEntry
+from awards.models import (
+    Application,
+    AwardBodyAct,
+    Booking,
+    Contact,
+    HandOver,
+    Invitation,
+    Invoice,
+    Item,
+    Person,
+    Post,
+    RegisterEntry,
+    School,
+)
 from awards.roles import office_posts
 from documents.models import Answer
 from workflow.models import Incident, Message, Run, TransitionRecord
@@ -83,6 +97,11 @@ def register_entry(urn: int) -> RegisterEntry:
     return get_object_or_404(RegisterEntry.objects.select_related("area"), pk=urn)
 
 
+def school_by_public_id(public_id: UUID) -> School:
+    """The school of a subject's public id."""
+    return get_object_or_404(School.objects.select_related("subject"), subject__public_id=public_id)
+
+
 def areas_with_runs() -> list[tuple[str, str]]:
     """Code and name of the areas in which there are runs."""
     rows = (
@@ -118,7 +137,9 @@ def counts_by_move() -> dict[str, int]:
 def booking_to_record(run: Run) -> Booking | None:
     """The earliest live booking of the run for which attendance is not yet recorded."""
     return (
-        Booking.objects.filter(application__run=run, given_up_at=None, attendees__attended=None)
+        Booking.objects.filter(
+            application__run=run, given_up_at=None, waiting_since=None, attendees__attended=None
+        )
         .select_related("day")
         .prefetch_related("attendees")
         .order_by("day__starts_at", "pk")
@@ -144,3 +165,67 @@ def released_feedback(run: Run) -> str:
     }
     decision = decision_of(run) if run.state in releases else None
     return decision.feedback.text if decision else ""
+
+
+def parts_through_time(application: Application) -> list[Contact]:
+    """Every part that somebody has or had, in the order of beginning."""
+    return list(application.contacts.select_related("person").order_by("since", "pk"))
+
+
+def contact_of(application: Application, pk: int) -> Contact:
+    return get_object_or_404(
+        Contact.objects.select_related("person", "application__run"), application=application, pk=pk
+    )
+
+
+def open_invitations(application: Application) -> list[Invitation]:
+    """Those that wait for an answer, oldest first."""
+    rows = application.invitations.filter(state=Invitation.OPEN).select_related("invited_by")
+    return list(rows.order_by("invited_at", "pk"))
+
+
+def invitation_of(application: Application, pk: int) -> Invitation:
+    return get_object_or_404(
+        Invitation.objects.select_related("application__run"), application=application, pk=pk
+    )
+
+
+def open_invitation_of(application: Application, pk: int) -> Invitation:
+    return get_object_or_404(Invitation, application=application, pk=pk, state=Invitation.OPEN)
+
+
+def invitation_by_key(pk: int) -> Invitation:
+    rows = Invitation.objects.select_related("application__run", "application__subject", "invited_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _hand_overs() -> QuerySet[HandOver]:
+    return HandOver.objects.select_related(
+        "application__run", "application__subject", "leaver__person", "proposed_by"
+    )
+
+
+def open_hand_over(application: Application) -> HandOver | None:
+    return _hand_overs().filter(application=application, state=HandOver.OPEN).first()
+
+
+def hand_over_by_key(pk: int) -> HandOver:
+    return get_object_or_404(_hand_overs(), pk=pk)
+
+
+def person_by_email(email: str) -> Person:
+    return get_object_or_404(Person, email__iexact=email)
+
+
+def open_question(run: Run) -> Item | None:
+    """The question who leads here, while it is open."""
+    return Item.objects.filter(kind=Item.WHO_LEADS, run=run, closed_at=None).select_related("subject").first()
+
+
+def message_of(run: Run, pk: int) -> Message:
+    return get_object_or_404(run.messages, pk=pk)
+
+
+def act_with_letter(run: Run, act_id: int) -> AwardBodyAct:
+    """An act of the run of which the letter is kept."""
+    return get_object_or_404(AwardBodyAct.objects.exclude(letter=""), pk=act_id, application__run=run)

@@ -19,18 +19,18 @@ class Stored:
     size: int
 
 
-def path_of(sha256: str) -> Path:
+def path_of(sha256: str, *, folder: str = "certificates") -> Path:
     """Where the PDF of this hash lies, whether or not it is there."""
-    return Path(settings.MEDIA_ROOT) / "certificates" / sha256[:2] / f"{sha256}.pdf"
+    return Path(settings.MEDIA_ROOT) / folder / sha256[:2] / f"{sha256}.pdf"
 
 
-def keep(pdf: bytes) -> Stored:
+def keep(pdf: bytes, *, folder: str = "certificates") -> Stored:
     """Write the PDF so that it is wholly there or not at all, also when the machine stops. Asked twice, it is kept once.
 
     Raises OSError when the disk is full or may not be written.
     """
     stored = Stored(sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf))
-    path = path_of(stored.sha256)
+    path = path_of(stored.sha256, folder=folder)
     if path.exists() and path.stat().st_size == stored.size:
         return stored
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Draws certificates as PDF files. The one door to WeasyPrint.
+"""Draws certificates and other papers as PDF files. The one door to WeasyPrint.
 
 A drawing reads nothing but its words and the assets named here: no network, no file. Faces and style sheet are read
 once in a process and kept (a quarter of the time otherwise); pictures are not, as the cache would keep every code.
@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ INK = {"silver": "#56606b", "gold": "#7a5600", "platinum": "#1f4e5f"}
 
 
 class CannotDraw(Exception):
-    """The certificate cannot be drawn as it should be, so none was made."""
+    """The paper cannot be drawn as it should be, so none was made."""
 
 
 class Assets(URLFetcher):
@@ -54,7 +54,7 @@ class Assets(URLFetcher):
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         scheme, _, name = url.partition(":")
         if scheme != "asset" or name not in self._assets:
-            raise FatalURLFetchingError(f"{url} is not an asset of certificates")
+            raise FatalURLFetchingError(f"{url} is not an asset of this paper")
         kind = "image/svg+xml" if name.endswith(".svg") else "font/ttf"
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": kind})
 
@@ -64,38 +64,53 @@ def draw(words: Words, *, number: str, template: str) -> bytes:
 
     Raises CannotDraw when a letter has no shape in our faces, something is missing, or it does not fit one page.
     """
-    _refuse_missing_letters(words)
-    page = render_to_string(
-        f"certificates/pdf/{template}.html",
-        {
-            "words": words,
-            "number": number,
-            "name": fit(words.recipient, _width),
-            "made_at": _made_at(words.awarded_on),
-        },
-    )
+    _refuse_missing_letters(*(value for value in vars(words).values() if isinstance(value, str)))
+    context = {
+        "words": words,
+        "number": number,
+        "name": fit(words.recipient, _width),
+        "made_at": _made_at(words.awarded_on),
+    }
+    assets = {**_pictures(), "code.svg": _code(words.check_address)}
+    with _laid_out(f"certificates/pdf/{template}", context, assets) as document:
+        if len(document.pages) != 1:
+            raise CannotDraw(
+                f"“{words.recipient}” does not fit on one page: shorten the name or the statement."
+            )
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
+
+
+def render_pdf(template: str, context: Mapping[str, Any], *, printed: Iterable[str] = ()) -> bytes:
+    """A paper of any length as a tagged PDF/UA-1 file: the templates ``{template}.html`` and ``{template}.css``.
+
+    printed: the words in it that people wrote. Raises CannotDraw when a letter of them has no shape in our faces, or
+    when something that the paper shows is missing.
+    """
+    _refuse_missing_letters(*printed)
+    with _laid_out(template, context, {}) as document:
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
+
+
+@contextmanager
+def _laid_out(template: str, context: Mapping[str, Any], assets: Mapping[str, bytes]) -> Iterator[Any]:
     style, faces = _style(template)
-    assets = Assets({**_pictures(), "code.svg": _code(words.check_address)})
+    page = render_to_string(f"{template}.html", dict(context))
     try:
         with _nothing_amiss():
-            document = weasyprint.HTML(string=page, base_url="asset:", url_fetcher=assets).render(
+            yield weasyprint.HTML(string=page, base_url="asset:", url_fetcher=Assets(assets)).render(
                 font_config=faces, stylesheets=[style], pdf_variant="pdf/ua-1"
             )
-            if len(document.pages) != 1:
-                raise CannotDraw(
-                    f"“{words.recipient}” does not fit on one page: shorten the name or the statement."
-                )
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as error:
         raise CannotDraw(f"The design asked for something that it may not have: {error}.") from error
-    return pdf
 
 
 @functools.cache
 def _style(template: str) -> tuple[weasyprint.CSS, FontConfiguration]:
     faces = FontConfiguration()
     assets = Assets({name: _face(name) for name in (*SERIF, *SANS)})
-    text = render_to_string(f"certificates/pdf/{template}.css")
+    text = render_to_string(f"{template}.css")
     return weasyprint.CSS(string=text, base_url="asset:", url_fetcher=assets, font_config=faces), faces
 
 
@@ -148,9 +163,9 @@ def _made_at(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _refuse_missing_letters(words: Words) -> None:
-    printed = "".join(value for value in vars(words).values() if isinstance(value, str))
-    if lacking := sorted({letter for letter in printed if ord(letter) not in _letters()}):
+def _refuse_missing_letters(*printed: str) -> None:
+    letters = {letter for words in printed for letter in words if not letter.isspace()}
+    if lacking := sorted(letter for letter in letters if ord(letter) not in _letters()):
         raise CannotDraw(f"Our faces have no shape for {' '.join(lacking)}: write the name without it.")
 
 
@@ -180,6 +195,4 @@ def _nothing_amiss() -> Iterator[None]:
     finally:
         log.removeHandler(amiss)
     if amiss.said:
-        raise CannotDraw(
-            "The certificate would not look as it should: " + "; ".join(dict.fromkeys(amiss.said))
-        )
+        raise CannotDraw("It would not look as it should: " + "; ".join(dict.fromkeys(amiss.said)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("awards.urls")),
@@ -10,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflow.urls")),
     path("documents/", include("documents.urls")),
     path("assessment/", include("assessments.urls")),
+    path("account/email/", RedirectView.as_view(pattern_name="awards:my_details")),
     path("account/", include("allauth.account.urls")),
 ]

@@ -30,6 +30,7 @@ def signed_by(form: type[Form]) -> Guard:
         f"signed_by({form.code})",
         needs=(signatories, signed),
         reasons=lambda facts: _not_yet_signed(form, facts, signatories, signed),
+        waivable=True,
     )
 
 

@@ -59,6 +59,19 @@ def live_signatures_of(documents: Iterable[Document]) -> QuerySet[Signature]:
     ).order_by("pk")
 
 
+def signatures_under_open_documents(runs: Iterable[Run]) -> QuerySet[Signature]:
+    """Those asked for or given under documents of the runs that are not handed in."""
+    return (
+        Signature.objects.filter(
+            document__run__in=list(runs),
+            document__locked_at=None,
+            state__in=[Signature.ASKED, Signature.SIGNED],
+        )
+        .select_related("document")
+        .order_by("pk")
+    )
+
+
 def signature_with(pk: int) -> Signature | None:
     return Signature.objects.select_related("document__run").filter(pk=pk).first()
 

@@ -8,9 +8,11 @@ from documents.vocabulary import Form
 from workflow.journey import Task
 
 
-def write(form: type[Form], label: str = "") -> Task:
+def write(form: type[Form], label: str = "", *, optional: bool = False) -> Task:
     """Write the form; done when it is complete. The form can be written in while this is in the state's task list."""
-    return Task(label or f"Write your {form.title}", WRITING_PAGE, complete(form), (form.code,))
+    return Task(
+        label or f"Write your {form.title}", WRITING_PAGE, complete(form), (form.code,), optional=optional
+    )
 
 
 def sign(form: type[Form], label: str = "") -> Task:

@@ -16,10 +16,12 @@ from assessments.queries import assessments_in, latest_review_of
 from awards.demo import story
 from awards.demo.answers import answers_for
 from awards.demo.people import PASSWORD, Cast
-from awards.models import Contact, RegisterEntry
+from awards.models import Contact, Person, RegisterEntry
 from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
 from awards.register.eligibility import eligibility
 from awards.register.importing import import_register
+from awards.services.people import ask_who_leads, invite, propose
+from awards.services.people.inviting import PURPOSE as INVITATION
 from certificates import files
 from certificates.models import Certificate
 from documents import services as writing
@@ -116,9 +118,37 @@ def _of_schools(scene: Scene) -> Iterator[Shot]:
     delivering = _school("delivering")
     yield Shot("school-delivering", _lead(delivering), _run(delivering))
     yield Shot("school-writing", _lead(delivering), _section(delivering, CASE_STUDY))
+    yield from _of_people(scene, delivering)
 
     no_level = _school("no_level")
     yield Shot("school-no-level", _lead(no_level), _run(no_level))
+
+
+def _of_people(scene: Scene, run: Run) -> Iterator[Shot]:
+    """Somebody is invited, and the lead passes on."""
+    lead, now = _lead(run), timezone.now()
+    asked = invite(
+        run.application,
+        role=Contact.SECOND,
+        name="Sam Rowan",
+        email="sam@school.example",
+        by=scene.people.officer,
+        now=now,
+    )
+    yield Shot("invitation", NOBODY, reverse("awards:invitation", args=[token_for(INVITATION, asked.pk)]))
+    hand_over = {
+        "name": "Nora Bell",
+        "email": "nora@school.example",
+        "why": "I go to another school at Easter.",
+    }
+    propose(run.application, **hand_over, by=Person.objects.get(email=lead), now=now)
+    for page in ("people", "hand_over", "brief"):
+        yield Shot(f"school-{page.replace('_', '-')}", lead, reverse(f"awards:{page}", args=[run.public_id]))
+    yield Shot("my-details", lead, reverse("awards:my_details"))
+    ask_who_leads(run, why=f"Mail to {lead} came back.", now=now)
+    for page in ("hand_over", "who_leads"):
+        name = f"office-{page.replace('_', '-')}"
+        yield Shot(name, scene.people.officer.email, reverse(f"awards:{page}", args=[run.public_id]))
 
 
 def _of_the_office(scene: Scene) -> Iterator[Shot]:

@@ -38,17 +38,24 @@ def walk_to(
     actors: Mapping[Role, Any] | None = None,
     before: Mapping[Transition, Callable[[Run], object]] | None = None,
     via: Sequence[State] = (),
+    details: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Run:
     """Walk a run to a state, by way of others if wished.
 
-    ``actors`` are those who act in a role (others are made); ``before`` does what a move's guards ask for.
+    ``actors`` are those who act in a role (others are made); ``before`` does what a move's guards ask for; ``details``
+    are what is kept with a move, by its name.
     """
     people = dict(actors or {})
     for stop in [*via, state]:
         for move in path_to(run.journey, run.state, stop.name):
             (before or {}).get(move, lambda run: None)(run)
             services.advance(
-                run, move, actor=_taker(move, run, people), now=now, note=NOTE if move.needs_note else ""
+                run,
+                move,
+                actor=_taker(move, run, people),
+                now=now,
+                note=NOTE if move.needs_note else "",
+                detail=(details or {}).get(move.name),
             )
     return run
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
 
-from django.http import Http404
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from workflow.journey import Journey, Role
 from workflow.models import Run
 from workflow.refusals import held_roles
 
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 RolesOf = Callable[[type[Journey]], Sequence[Role]]
 
 
@@ -45,3 +50,14 @@ def run_for(person: Any, public_id: uuid.UUID | str, roles_of: RolesOf = everyon
     if not roles_held(person, run, roles_of):
         raise Http404
     return run
+
+
+def office_only(view: View[P]) -> View[P]:
+    """For pages without a run: behind the gate that ``settings.OFFICE_GATE`` names, a decorator of views."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        gate: Callable[[View[P]], View[P]] = import_string(settings.OFFICE_GATE)
+        return gate(view)(request, *args, **kwargs)
+
+    return cast("View[P]", gated)

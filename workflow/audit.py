@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from workflow.records import GENESIS
+from workflow.registry import all_journeys
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,20 @@ _BREACHES = """
             lag(seq) OVER history AS seq_before,
             lag(hash) OVER history AS hash_before,
             lag(target) OVER history AS target_before,
+            bool_and(kind IN ('brought_in', 'noted')) OVER before AS only_brought_in_before,
             lead(seq) OVER history IS NULL AS is_last
         FROM workflow_transitionrecord record
-        WINDOW history AS (PARTITION BY run_id ORDER BY seq)
+        WINDOW history AS (PARTITION BY run_id ORDER BY seq),
+            before AS (PARTITION BY run_id ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ),
+    declared AS (
+        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS declared (
+            journey_code text, edition text, initial text, brought_into jsonb)
     )
     SELECT run.id, run.label, coalesce(chain.seq, 0), found.fault
     FROM workflow_run run
     LEFT JOIN chain ON chain.run_id = run.id
+    LEFT JOIN declared USING (journey_code, edition)
     LEFT JOIN workflow_recordnote note ON note.record_id = chain.id
     CROSS JOIN LATERAL (VALUES
         (chain.id IS NULL,
@@ -49,6 +59,18 @@ _BREACHES = """
             'its hash is not that of what it says and of the record before'),
         (chain.source <> coalesce(chain.target_before, ''),
             'it does not begin where the record before ended'),
+        (chain.seq = 1 AND chain.kind NOT IN ('started', 'brought_in'),
+            'it does not begin by starting or being brought in'),
+        (chain.kind = 'started' AND (chain.seq > 1 OR chain.target <> declared.initial),
+            'it does not start once, where its journey begins'),
+        (chain.kind = 'brought_in' AND NOT declared.brought_into ? chain.target,
+            'it was brought into a state into which its journey brings nothing'),
+        (chain.kind = 'brought_in' AND NOT chain.only_brought_in_before,
+            'it was brought in again after it had gone on'),
+        (chain.kind IN ('noted', 'corrected', 'waived') AND chain.source <> chain.target,
+            'it moves the run, which it must not'),
+        (chain.kind = 'corrected' AND (chain.detail->>'corrects')::integer >= chain.seq,
+            'it puts right what was not yet written'),
         (note.record_id IS NOT NULL
             AND chain.note_digest IS DISTINCT FROM sha256(note.salt || convert_to(note.text, 'UTF8')),
             'its note is not the one that was written'),
@@ -68,9 +90,22 @@ def breaches() -> Iterator[Breach]:
     """Every breach of every run's history, in one statement, read as it comes.
 
     What it cannot see: last records taken away together with the run's own count, state and hash. For that, keep the
-    head hashes elsewhere.
+    head hashes elsewhere. What a journey declares is asked of those that are registered.
     """
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_BREACHES, [GENESIS])
+        cursor.execute(_BREACHES, [json.dumps(_declared()), GENESIS])
         for row in cursor:
             yield Breach(*row)
+
+
+def _declared() -> list[dict[str, Any]]:
+    """Where the runs of each journey may begin."""
+    return [
+        {
+            "journey_code": journey.code,
+            "edition": journey.edition,
+            "initial": journey.initial.name,
+            "brought_into": list(journey.brought_in.into_names) if journey.brought_in else [],
+        }
+        for journey in all_journeys()
+    ]

@@ -51,7 +51,7 @@ def deadlines(
     entered: Sequence[Entered], *, calendars: Mapping[str, Calendar] | None = None
 ) -> list[Deadline | None]:
     """The deadlines by rule, in the order given; None where nothing is due. ``calendars`` None: they are read."""
-    ruled = [one for one in entered if one.state.due]
+    ruled = [one for one in entered if one.state.due and not _hangs_on_nothing(one)]
     if calendars is None:
         needing = {one.area for one in ruled if one.state.due and one.state.due.needs_calendar}
         calendars = calendars_for(sorted(needing))
@@ -74,8 +74,7 @@ def reason_of(run: Run) -> str:
 
 def standing(run: Run) -> Entered:
     """A run where it stands."""
-    known = getattr(run, "entered_is_known", True)
-    day = timezone.localdate(run.entered_at) if known else None
+    day = timezone.localdate(run.entered_at) if run.entered_is_known else None
     return Entered(run.pk, run.journey, run.declared_state, day, run.area)
 
 
@@ -90,6 +89,10 @@ def anchors_in(journey: type[Journey], moves: Iterable[tuple[str, dt.date]]) -> 
 
 
 _NONE = Calendar()
+
+
+def _hangs_on_nothing(one: Entered) -> bool:
+    return one.day is None and one.anchors == {}
 
 
 def _must_read(one: Entered) -> bool:

@@ -134,7 +134,9 @@ def in_a_sentence(journey: type[Journey]) -> str:
     sentences = []
     for name, state in journey.states.items():
         targets = dict.fromkeys(
-            move.target.label for move in journey.leaving(name) if move.sources is not ANY_LIVE
+            journey.states[move.target.name].label
+            for move in journey.leaving(name)
+            if move.sources is not ANY_LIVE
         )
         sentences.append(f"{state.label}: {'leads to ' + ', '.join(targets) if targets else 'an end'}.")
     return " ".join(sentences)
@@ -160,10 +162,20 @@ def page(journey: type[Journey], *, drawing: str) -> str:
             [_row_of_transition(journey, move) for move in journey.transitions.values()],
         ),
     ]
+    if journey.brought_in:
+        labels = ", ".join(journey.states[name].label for name in journey.brought_in.into_names)
+        parts += ["## Bringing in", f"{journey.brought_in.by.label}, into: {labels}."]
+    if waivable := _waivable(journey):
+        parts += ["## Waivers", "The office may waive, once and with a reason: " + ", ".join(waivable) + "."]
     if journey.settings:
         rows = [(f"`{name}`", str(kept.value), kept.source) for name, kept in journey.settings.items()]
         parts += ["## Settings", _table(["Setting", "Value", "Source"], rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def _waivable(journey: type[Journey]) -> Sequence[str]:
+    guards = [guard for move in journey.transitions.values() for guard in move.guards if guard.waivable]
+    return list(dict.fromkeys(f"{guard.in_words} (`{guard.code}`)" for guard in guards))
 
 
 def _row_of_state(state: State) -> Sequence[str]:

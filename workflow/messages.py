@@ -22,9 +22,12 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from workflow import incidents
-from workflow.models import Message, Run
+from workflow.models import MailStop, Message, Run
+from workflow.queries import is_stopped
 from workflow.queue import Once, enqueue, task
 from workflow.state import change
+
+CAME_BACK = "came_back"  # why a mail stop stands that ``note_bounce`` made
 
 _SECRET = re.compile(
     r"\[\[personal-link:(?P<page>[\w:-]+):(?P<purpose>[\w-]+):(?P<pk>\d+):(?P<proof>[\w-]+)\]\]"
@@ -67,7 +70,10 @@ def post(
     now: dt.datetime,
     run: Run | None = None,
 ) -> Message:
-    """Put a mail into the outbox, once for the key. The first line of the template is the subject."""
+    """Put a mail into the outbox, once for the key. The first line of the template is the subject.
+
+    Where its post is stopped (``workflow.stops``) it is held there.
+    """
     text = _text(template, {**context, "office": settings.OFFICE_NAME, "address": settings.PUBLIC_ADDRESS})
     subject, _, body = text.strip().partition("\n")
     message, is_new = Message.objects.get_or_create(
@@ -80,11 +86,38 @@ def post(
             "body": body.strip() + "\n",
             "message_id": f"<{signing.Signer(salt='mail').signature(key)}@{_domain()}>",
             "queued_at": now,
+            "state": Message.HELD if is_stopped(to, run=run) else Message.QUEUED,
         },
     )
-    if is_new:
+    if is_new and message.state == Message.QUEUED:
         enqueue(send_message, message.pk, key=f"mail:{message.pk}", now=now)
     return message
+
+
+@transaction.atomic
+def note_bounce(message: Message, *, by: Any, now: dt.datetime) -> MailStop:
+    """Write down that a mail came back, and stop what goes to its address. Answers the stop, new or open before.
+
+    ``by`` is who saw it; None: the mail server told. Raises WrongStep for a mail that never left.
+    """
+    locked = Message.objects.select_for_update().get(pk=message.pk)
+    if locked.state != Message.BOUNCED:
+        change(locked, "note_bounced", now=now, actor=by)
+    stop, _ = MailStop.objects.get_or_create(
+        address=locked.to_email.lower(),
+        why=CAME_BACK,
+        lifted_at=None,
+        defaults={"words": f"A mail to {locked.to_email} came back"[:250], "since": now, "by": by},
+    )
+    return stop
+
+
+@task
+def send_released(once: Once, *message_ids: int) -> None:
+    """Have the messages sent that a lifted stop released, each by a job of its own."""
+    with once.finishing():
+        for pk in message_ids:
+            enqueue(send_message, pk, key=f"mail:{pk}:released:{once.job_id}", now=timezone.now())
 
 
 @task
@@ -92,11 +125,10 @@ def send_message(once: Once, message_id: int) -> None:
     """Send one message of the outbox."""
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
-        if message.state == Message.QUEUED:
-            change(message, "begin_sending", now=timezone.now())
-            is_ours = True
-        else:
-            is_ours = False
+        is_ours = message.state == Message.QUEUED
+        if is_ours:
+            is_ours = not is_stopped(message.to_email, run=message.run)
+            change(message, "begin_sending" if is_ours else "hold", now=timezone.now())
     if is_ours:
         _mail(message).send()
     with once.finishing():

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.journey import Transition
+from workflow.journey import Guard, Transition
 from workflow.models import Run
-from workflow.refusals import NotYours, refusals
+from workflow.queries import open_waivers
+from workflow.refusals import NotYours, facts_of, refusals
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,17 @@ def options_for(runs: Sequence[Run], *, actor: Any) -> dict[int, list[Option]]:
         if not isinstance(verdict.refusal, NotYours):
             options[run.pk].append(Option(move, verdict.role, tuple(verdict.reasons)))
     return options
+
+
+def waivable_for(run: Run) -> list[tuple[Guard, tuple[str, ...]]]:
+    """The guards that stop a move from here, may be waived and are not yet, each with what it says."""
+    named = {
+        guard.code: guard
+        for move in run.journey.leaving(run.state)
+        for guard in move.guards
+        if guard.waivable
+    }
+    facts = facts_of([run], named.values())[run.pk]
+    waived = open_waivers([run]).get(run.pk, set()) if named else set()
+    unmet = [(guard, tuple(guard.reasons(facts))) for code, guard in named.items() if code not in waived]
+    return [(guard, reasons) for guard, reasons in unmet if reasons]

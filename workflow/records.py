@@ -50,10 +50,25 @@ class Place:
     state: str
     phase: str
     waits_for: str
+    started_at: dt.datetime
     entered_at: dt.datetime
+    entered_is_known: bool
     due_on: dt.date | None
     slow_on: dt.date | None
     finished_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a new run is called and belongs to: its journey, and its caller's own words."""
+
+    public_id: uuid.UUID
+    journey_code: str
+    edition: str
+    label: str
+    area: str
+    kind_of_run: str
+    officer_id: int | None
 
 
 def digest(note: str, salt: bytes) -> bytes:
@@ -65,14 +80,17 @@ def new_salt() -> bytes:
     return secrets.token_bytes(16)
 
 
+_COLUMNS = """
+    run_id bigint, seq integer, previous bytea, kind text, transition text, source text, target text, actor_id bigint,
+    role text, happened_at timestamptz, recorded_at timestamptz, detail jsonb, batch uuid, note_digest bytea,
+    state text, phase text, waits_for text, started_at timestamptz, entered_at timestamptz, entered_is_known boolean,
+    due_on date, slow_on date, finished_at timestamptz"""
+
+_WORDS = """,
+    public_id uuid, journey_code text, edition text, label text, area text, kind_of_run text, officer_id bigint"""
+
 _GIVEN = """
-    WITH given AS MATERIALIZED (
-        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS given (
-            run_id bigint, seq integer, previous bytea, kind text, transition text, source text, target text,
-            actor_id bigint, role text, happened_at timestamptz, recorded_at timestamptz, detail jsonb, batch uuid,
-            note_digest bytea, state text, phase text, waits_for text, entered_at timestamptz, due_on date,
-            slow_on date, finished_at timestamptz)
-    )"""
+    WITH given AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(%s::jsonb) AS given ({columns}))"""
 
 _RECORDS = """
     INSERT INTO workflow_transitionrecord (
@@ -84,25 +102,43 @@ _RECORDS = """
     FROM given
     RETURNING id, run_id, seq, hash"""
 
-_START = _GIVEN + _RECORDS
+_START = f"""{_GIVEN.format(columns=_COLUMNS + _WORDS)}, made AS ({_RECORDS})
+    INSERT INTO workflow_run (
+        id, public_id, journey_code, edition, state, phase, waits_for, seq, head_hash, started_at, entered_at,
+        entered_is_known, recorded_at, due_on, slow_on, finished_at, label, area, kind, officer_id)
+    SELECT made.run_id, public_id, journey_code, edition, state, phase, waits_for, made.seq, made.hash, started_at,
+        entered_at, entered_is_known, recorded_at, due_on, slow_on, finished_at, label, area, kind_of_run, officer_id
+    FROM made JOIN given USING (run_id)
+    RETURNING (SELECT made.id FROM made WHERE made.run_id = workflow_run.id), id, head_hash"""  # noqa: S608 - texts of ours
 
-_MOVE = f"""{_GIVEN}, made AS ({_RECORDS})
+_MOVE = f"""{_GIVEN.format(columns=_COLUMNS)}, made AS ({_RECORDS})
     UPDATE workflow_run run
     SET state = given.state, phase = given.phase, waits_for = given.waits_for, seq = made.seq, head_hash = made.hash,
-        entered_at = given.entered_at, recorded_at = given.recorded_at, due_on = given.due_on,
-        slow_on = given.slow_on, finished_at = given.finished_at
+        started_at = given.started_at, entered_at = given.entered_at, entered_is_known = given.entered_is_known,
+        recorded_at = given.recorded_at, due_on = given.due_on, slow_on = given.slow_on,
+        finished_at = given.finished_at
     FROM made JOIN given USING (run_id)
     WHERE run.id = made.run_id AND run.seq = made.seq - 1
     RETURNING made.id, made.run_id, made.hash"""  # noqa: S608 - texts of ours, without values
 
 
-def write_first(entry: Entry) -> bytes:
-    """Write the record with which a run starts, before the run itself. Returns its hash."""
+def new_run_ids(number: int) -> list[int]:
+    """Keys for runs to be: their first records are written with them."""
     with connection.cursor() as cursor:
-        cursor.execute(_START, [_as_json([_columns(entry)])])
-        pk, _, _, head = cursor.fetchone()
-    _write_notes({entry.run_id: pk}, [entry])
-    return bytes(head)
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('workflow_run', 'id')) FROM generate_series(1, %s)",
+            [number],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def write_first(entries: Sequence[Entry], places: Sequence[Place], words: Sequence[Words]) -> None:
+    """Write the records with which runs start, and the runs."""
+    _write(
+        _START,
+        entries,
+        [vars(place) | vars(said) for place, said in zip(places, words, strict=True)],
+    )
 
 
 def write_moves(entries: Sequence[Entry], places: Sequence[Place]) -> dict[int, TransitionRecord]:
@@ -110,12 +146,20 @@ def write_moves(entries: Sequence[Entry], places: Sequence[Place]) -> dict[int, 
 
     A run that is no longer at the version before its entry is left out of the answer: the caller decides.
     """
-    given = [_columns(entry) | vars(place) for entry, place in zip(entries, places, strict=True)]
+    made = _write(_MOVE, entries, [vars(place) for place in places])
+    return {entry.run_id: _as_record(entry, *made[entry.run_id]) for entry in entries if entry.run_id in made}
+
+
+def _write(
+    statement: str, entries: Sequence[Entry], further: Sequence[dict[str, Any]]
+) -> dict[int, tuple[int, bytes]]:
+    """Key and hash of the record that each run was given."""
+    given = [_columns(entry) | more for entry, more in zip(entries, further, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [_as_json(given)])
+        cursor.execute(statement, [_as_json(given)])
         made = {run_id: (pk, bytes(head)) for pk, run_id, head in cursor.fetchall()}
     _write_notes({run_id: pk for run_id, (pk, _) in made.items()}, entries)
-    return {entry.run_id: _as_record(entry, *made[entry.run_id]) for entry in entries if entry.run_id in made}
+    return made
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db import connection
 
 from workflow.journey import SYSTEM, Fact, Facts, Guard, Role, Transition
 from workflow.models import Run
+from workflow.queries import open_waivers
 
 
 class Refused(Exception):
@@ -41,10 +42,14 @@ class Stale(Refused):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found for one run and one transition. ``role`` is the code under which it may be taken."""
+    """What was found for one run and one transition. ``role`` is the code under which it may be taken.
+
+    ``waived`` are the codes of guards that are unmet and stop nothing this once.
+    """
 
     role: str
     refusal: Refused | None
+    waived: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> list[str]:
@@ -73,13 +78,22 @@ def refusals(asked: Sequence[Asked], *, actor: Any) -> dict[tuple[int, str], Ver
             ready.append((run, transition))
         else:
             verdicts[run.pk, transition.name] = Verdict("", _not_yours(transition))
-    facts = _facts_for(ready)
+    unmet = _unmet(ready)
+    waivers = _waivers_for(ready, unmet)
     for run, transition in ready:
+        waived = [
+            guard.code for guard in unmet[run.pk, transition.name] if guard.code in waivers.get(run.pk, ())
+        ]
         reasons = [
-            reason for guard in transition.guards for reason in guard.reasons(_known(facts, run, guard.needs))
+            reason
+            for guard, found in unmet[run.pk, transition.name].items()
+            if guard.code not in waived
+            for reason in found
         ]
         refusal = NotReady(*reasons) if reasons else None
-        verdicts[run.pk, transition.name] = Verdict(held[run.pk, transition.name], refusal)
+        verdicts[run.pk, transition.name] = Verdict(
+            held[run.pk, transition.name], refusal, () if refusal else tuple(waived)
+        )
     return verdicts
 
 
@@ -127,6 +141,27 @@ def facts_of(runs: Sequence[Run], guards: Iterable[Guard]) -> dict[int, Facts]:
         run.pk: Facts({fact: values.get(run.pk, fact.absent) for fact, values in loaded.items()})
         for run in runs
     }
+
+
+Unmet = dict[Guard, Sequence[str]]
+
+
+def _unmet(asked: Sequence[Asked]) -> dict[tuple[int, str], Unmet]:
+    """The guards of each move that have something to say, with what they say."""
+    facts = _facts_for(asked)
+    unmet: dict[tuple[int, str], Unmet] = {}
+    for run, transition in asked:
+        said = {guard: guard.reasons(_known(facts, run, guard.needs)) for guard in transition.guards}
+        unmet[run.pk, transition.name] = {guard: reasons for guard, reasons in said.items() if reasons}
+    return unmet
+
+
+def _waivers_for(asked: Sequence[Asked], unmet: Mapping[tuple[int, str], Unmet]) -> Mapping[int, set[str]]:
+    """The open waivers of the runs that an unmet guard stops which may be waived. No query where there is none."""
+    stopped = {
+        run.pk: run for run, move in asked if any(guard.waivable for guard in unmet[run.pk, move.name])
+    }
+    return open_waivers(stopped.values()) if stopped else {}
 
 
 def _facts_for(asked: Sequence[Asked]) -> Mapping[Fact[Any], Mapping[int, Any]]:

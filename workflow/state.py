@@ -43,6 +43,35 @@ def take(row: models.Model, taken: Callable[..., Any], *args: Any, **kwargs: Any
         raise WrongStep(f"{row} cannot '{taken.__name__}': it is {error.object.state}.") from error
 
 
+def change_many(rows: Sequence[models.Model], taken: str, *, now: dt.datetime, actor: Any = None) -> None:
+    """Take the named step on many rows of one model, locked by the caller, and write down each change: two statements.
+
+    Raises WrongStep when one of the rows is elsewhere, and then nothing is written.
+    """
+    from workflow.models import StateChange  # noqa: PLC0415 - cycle: models declare their state fields by this module
+
+    if not rows:
+        return
+    model: Any = type(rows[0])
+    sources = [row.state for row in rows]  # type: ignore[attr-defined] # every row with steps has a state field
+    for row in rows:
+        take(row, getattr(model, taken))
+    with transaction.atomic():
+        model.objects.filter(pk__in=[row.pk for row in rows]).update(state=rows[0].state)  # type: ignore[attr-defined] # as above
+        StateChange.objects.bulk_create(
+            StateChange(
+                kind=model._meta.label_lower,
+                row_id=row.pk,
+                step=taken,
+                source=source,
+                target=row.state,  # type: ignore[attr-defined] # as above
+                actor=actor,
+                at=now,
+            )
+            for row, source in zip(rows, sources, strict=True)
+        )
+
+
 def change(
     row: models.Model,
     taken: str,

@@ -41,7 +41,7 @@ def main_job(people: Cast, *, tell: Tell) -> MainJob:
     ).first()
     if run is None:
         entry = _schools(1)[0]
-        tell(f"{entry.name} walks the whole path")
+        tell(f"{entry.name} walks the whole path, on the edition {Artsmark2018.edition}")
         run = Walk(people, entry, people.leads[0], clock=timezone.now() - 2 * YEAR, level="gold").to(
             "awarded"
         )

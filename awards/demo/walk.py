@@ -25,7 +25,7 @@ from documents import services as writing
 from documents.content import text_hash
 from documents.queries import signatories_of, values_of
 from documents.vocabulary import Form
-from workflow.journey import Transition
+from workflow.journey import Journey, Transition
 from workflow.models import Run
 from workflow.services import advance
 
@@ -59,6 +59,7 @@ class Walk:
     clock: dt.datetime
     level: str = "gold"
     readers_differ: bool = False
+    journey: type[Journey] = Artsmark2018
     application: Application | None = None
 
     @property
@@ -85,7 +86,7 @@ class Walk:
 
     def register(self) -> None:
         self.application = register_school(
-            self.entry, journey=Artsmark2018, lead=self.lead, now=self.clock, pupils=214
+            self.entry, journey=self.journey, lead=self.lead, now=self.clock, pupils=214
         )
 
     def book(self) -> None:

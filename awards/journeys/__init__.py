@@ -1,5 +1,11 @@
-"""The programmes, one file each. A new programme is a new file and a line here."""
+"""The programmes, one file each edition. A new programme is a new file and a line here."""
 
-from awards.journeys import artsmark_2018, enquiry
+from awards.journeys import (
+    artsmark_2018,
+    artsmark_2018_recorded,
+    artsmark_2019,
+    artsmark_2019_recorded,
+    enquiry,
+)
 
-__all__ = ["artsmark_2018", "enquiry"]
+__all__ = ["artsmark_2018", "artsmark_2018_recorded", "artsmark_2019", "artsmark_2019_recorded", "enquiry"]

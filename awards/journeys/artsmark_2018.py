@@ -1,16 +1,20 @@
 """Artsmark, edition 2018, in-house: the office registers, invoices, accepts, assesses, decides and certifies.
 
 Steps and time limits: "How Artsmark works" and the awarding pages as they stood in 2018-19. In those years nearly all
-of these acts were the award body's own; this variant is a full in-house version of the scheme and says so.
+of these acts were the award body's own; this variant is a full in-house version of the scheme and says so. The other
+editions say only what differs: `artsmark_2018_recorded`, `artsmark_2019`, `artsmark_2019_recorded`.
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from assessments.effects import abandon_reviews, open_review
 from assessments.guards import feedback_ready, level_decided, no_level_decided
 from assessments.tasks import choose_readers, edit_feedback
-from awards.effects import certify, give_up_places, tell_lead
+from awards.effects import certify, give_up_places, hold, tell_lead
 from awards.guards import attended, eligible_type, fee_paid
+from awards.journeys.artsmark_rules import CASE_STUDY_DUE, OUTCOME_DUE, Rules2018
 from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
 from awards.parties import ASSESSOR, OFFICE, SCHOOL
 from awards.roles import HEAD_OR_CHAIR, OFFICER, SCHOOL_EDITOR, SCHOOL_LEAD
@@ -19,28 +23,24 @@ from documents.effects import freeze, unlock
 from documents.guards import complete, signed_by
 from documents.tasks import sign, write
 from workflow.due import Due
-from workflow.journey import ANY_LIVE, NOBODY, SYSTEM, Journey, Phase, Setting, State, Task, Transition
+from workflow.journey import ANY_LIVE, NOBODY, SYSTEM, BroughtIn, Journey, Phase, State, Task, Transition
 from workflow.registry import register
 
 two_attended = attended(2, senior_leaders=1)
+book_a_day = Task("Book a development day", "awards:days", two_attended)
+come_to_a_day = Task("Attend a development day", "awards:days", two_attended)
+hold_award = hold(valid=Rules2018.award_months, levels=RUBRIC)
+certify_award = certify(valid=Rules2018.award_months, levels=RUBRIC)
 
 
 @register
-class Artsmark2018(Journey):
+class Artsmark2018(Rules2018, Journey):
     code = "artsmark"
     edition = "2018-in-house"
     title = "Artsmark"
     office = (OFFICER,)
     readers = (SCHOOL_LEAD, HEAD_OR_CHAIR)
-    editors = (SCHOOL_EDITOR,)
-
-    award_months = Setting(24, "awarding pages, 2017 to 2025: valid for two years")
-    delivery_months = Setting(24, "how-artsmark-works, 2018-19: up to two years from acceptance")
-    outcome_days = Setting(70, "awarding page, 2017-18: within ten weeks")
-    small_school_below = Setting(100, "faq, about 2018: under 100 pupils on roll")
-    fee = Setting("500.00", "faq, about 2018")
-    fee_small_school = Setting("250.00", "faq, about 2018")
-    invoice_days = Setting(30, "application fee conditions, about 2018")
+    editors = (SCHOOL_EDITOR, OFFICER)
 
     # Where a school can be, in the order most schools get there.
     registered = State(
@@ -51,10 +51,7 @@ class Artsmark2018(Journey):
         stop="Registered",
         asks="Book places on a development day for two of you, one a senior leader.",
         due=Due(terms=1, because="a development day is due within one term of registering"),
-        tasks=[
-            Task("Book a development day", "awards:days", two_attended),
-            write(SELF_ASSESSMENT),
-        ],
+        tasks=[book_a_day, write(SELF_ASSESSMENT)],
     )
     day_booked = State(
         "Day booked",
@@ -72,12 +69,7 @@ class Artsmark2018(Journey):
         stop="Statement of Commitment",
         asks="Write your Statement of Commitment, have it signed, and submit it.",
         due=Due(terms=1, because="the Statement of Commitment is due within one term of the day"),
-        tasks=[
-            Task("Attend a development day", "awards:days", two_attended),
-            write(SELF_ASSESSMENT),
-            write(COMMITMENT),
-            sign(COMMITMENT),
-        ],
+        tasks=[come_to_a_day, write(SELF_ASSESSMENT), write(COMMITMENT), sign(COMMITMENT)],
     )
     commitment_submitted = State(
         "Commitment submitted",
@@ -105,7 +97,7 @@ class Artsmark2018(Journey):
         waits_for=SCHOOL,
         stop="Putting it into practice",
         asks="Do what you committed to, and write your Case Study as you go.",
-        due=Due(months=delivery_months.value, because="the Case Study is due within two years of acceptance"),
+        due=CASE_STUDY_DUE,
         tasks=[write(CASE_STUDY)],
     )
     case_study_submitted = State(
@@ -115,7 +107,7 @@ class Artsmark2018(Journey):
         waits_for=OFFICE,
         stop="Case Study",
         asks="Check that the fee is paid, and begin the assessment.",
-        due=Due(days=outcome_days.value, because="the outcome is due ten weeks after the Case Study"),
+        due=OUTCOME_DUE,
         tasks=[Task("See to the registration fee", "awards:fee", fee_paid)],
     )
     case_study_sent_back = State(
@@ -135,7 +127,10 @@ class Artsmark2018(Journey):
         waits_for=ASSESSOR,
         stop="Assessment",
         asks="Read both documents and say which level they show.",
-        due=Due(days=outcome_days.value, because="the outcome is due ten weeks after assessment begins"),
+        due=Due(
+            days=Rules2018.outcome_days.value,
+            because="the outcome is due ten weeks after assessment begins",
+        ),
         tasks=[choose_readers],
     )
     decided = State(
@@ -158,14 +153,14 @@ class Artsmark2018(Journey):
         "Book a development day",
         registered,
         day_booked,
-        by=[SCHOOL_LEAD, OFFICER],
+        by=[SCHOOL_LEAD, OFFICER, SYSTEM],
         guards=[eligible_type],
         effects=[tell_lead("day_booked")],
         page="awards:days",
     )
     record_attendance = Transition(
         "Record who came",
-        day_booked,
+        [registered, day_booked],
         day_attended,
         by=OFFICER,
         records_fact=True,
@@ -181,14 +176,34 @@ class Artsmark2018(Journey):
         effects=[tell_lead("day_missed")],
         page="awards:attendance",
     )
+    put_absence_right = Transition(
+        "Put right: nobody came",
+        day_attended,
+        registered,
+        by=OFFICER,
+        records_fact=True,
+        page="awards:attendance",
+    )
+    give_up_day = Transition(
+        "Give up your places", day_booked, registered, by=[SCHOOL_LEAD, OFFICER], page="awards:days"
+    )
+    day_called_off = Transition(
+        "The day was called off",
+        day_booked,
+        registered,
+        by=OFFICER,
+        records_fact=True,
+        page="awards:days",
+        hint="For a day that we called off: the time for coming to another one counts anew.",
+    )
     submit_commitment = Transition(
         "Submit the Statement of Commitment",
         [day_attended, commitment_sent_back],
         commitment_submitted,
-        by=SCHOOL_LEAD,
+        by=[SCHOOL_LEAD, OFFICER],
         guards=[two_attended, complete(SELF_ASSESSMENT), complete(COMMITMENT), signed_by(COMMITMENT)],
         effects=[freeze(SELF_ASSESSMENT), freeze(COMMITMENT), tell_lead("commitment_submitted")],
-        hint="We read it and write to you. Until then it cannot be changed.",
+        hint="It is read, and an answer comes by email. Until then it cannot be changed.",
     )
     accept_commitment = Transition(
         "Accept the commitment",
@@ -212,10 +227,10 @@ class Artsmark2018(Journey):
         "Submit the Case Study",
         [delivering, case_study_sent_back],
         case_study_submitted,
-        by=SCHOOL_LEAD,
+        by=[SCHOOL_LEAD, OFFICER],
         guards=[complete(CASE_STUDY)],
         effects=[freeze(CASE_STUDY), tell_lead("case_study_submitted")],
-        hint="Two assessors read it beside your Statement of Commitment. Until you hear from us it cannot be changed.",
+        hint="Two assessors read it beside the Statement of Commitment. Until an answer comes it cannot be changed.",
     )
     begin_assessment = Transition(
         "Begin the assessment",
@@ -243,7 +258,7 @@ class Artsmark2018(Journey):
         awarded,
         by=OFFICER,
         guards=[level_decided, feedback_ready],
-        effects=[certify(valid=award_months), tell_lead("awarded")],
+        effects=[hold_award, certify_award, tell_lead("awarded")],
         hint="The school is told its level and gets its certificate and feedback.",
     )
     close_without_level = Transition(
@@ -275,3 +290,9 @@ class Artsmark2018(Journey):
         hint="The office ends the journey, for a school that shut or cannot be reached.",
         danger=True,
     )
+
+    brought_in: ClassVar[BroughtIn] = BroughtIn(
+        into=[registered, day_attended, commitment_submitted, commitment_sent_back, delivering, case_study_submitted,
+              case_study_sent_back, awarded, no_level, withdrawn],
+        by=OFFICER,
+    )  # fmt: skip

@@ -1,8 +1,12 @@
 """The business: people, subjects, applications, development days, money."""
 
 from awards.models.applications import Application, Contact
+from awards.models.awards import Award, AwardBodyAct
+from awards.models.changes import Item, RegisterLink
+from awards.models.contacts import HandOver, Invitation
 from awards.models.development import Attendee, Booking, DevelopmentDay
-from awards.models.money import Invoice, Payment
+from awards.models.intakes import Intake
+from awards.models.money import CreditNote, Invoice, Payment
 from awards.models.people import Person, Post
 from awards.models.subjects import (
     Area,
@@ -18,17 +22,26 @@ from awards.models.subjects import (
     SchoolUrn,
     Subject,
 )
+from awards.models.support import ContactLog, SupportBooking, SupportSession
 
 __all__ = [
     "Application",
     "Area",
     "Attendee",
+    "Award",
+    "AwardBodyAct",
     "Booking",
     "Contact",
+    "ContactLog",
+    "CreditNote",
     "DevelopmentDay",
     "Enquirer",
     "Funder",
+    "HandOver",
+    "Intake",
+    "Invitation",
     "Invoice",
+    "Item",
     "Network",
     "Organisation",
     "Partnership",
@@ -38,7 +51,10 @@ __all__ = [
     "Post",
     "Practitioner",
     "RegisterEntry",
+    "RegisterLink",
     "School",
     "SchoolUrn",
     "Subject",
+    "SupportBooking",
+    "SupportSession",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,11 +16,18 @@ class Application(models.Model):
     """One run is about one subject.
 
     ``pupils`` is the number on roll on which the fee was set; empty until the school or the register tells.
+    The payer is who is billed where that is not the school itself; ``order_number`` is the payer's own.
+    ``listed`` is what the office's own list last said of a journey that was brought in, by column; empty for others.
     """
 
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="application")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="applications")
     pupils = models.PositiveIntegerField(null=True, blank=True)
+    order_number = models.CharField(max_length=60, blank=True)
+    payer_name = models.CharField(max_length=250, blank=True)
+    payer_address = models.TextField(blank=True)
+    payer_email = models.EmailField(max_length=254, blank=True)
+    listed: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.run.journey_code})"

@@ -58,7 +58,17 @@ class _OfSubject(models.Model):
 
 
 class School(_OfSubject):
-    """A school or other setting through time. Its URNs are a history and there may be none: see SchoolUrn."""
+    """A school or other setting through time. Its URNs are a history and there may be none: see SchoolUrn.
+
+    One without a URN (a youth offending team, a virtual school) has a code that the office gives it, and its own
+    address and telephone number; where there is a register entry, that is asked instead.
+    """
+
+    local_code = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    local_type = models.CharField(max_length=80, blank=True)
+    local_address = models.CharField(max_length=300, blank=True)
+    local_postcode = models.CharField(max_length=10, blank=True)
+    local_telephone = models.CharField(max_length=40, blank=True)
 
 
 class Practitioner(_OfSubject):

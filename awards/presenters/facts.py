@@ -36,17 +36,26 @@ def subject_facts(application: Application, entry: RegisterEntry | None) -> list
 
 def fee_facts(invoice: Invoice, *, today: dt.date) -> list[dict[str, str]]:
     """The rows of an invoice."""
-    owed = Decimal(0) if invoice.state == Invoice.PAID else owed_on(invoice)
+    is_asked_for = invoice.state in Invoice.OWING
+    rows = [
+        {"key": "Invoice", "value": invoice.number},
+        {"key": "Billed to", "value": invoice.billed_to},
+        {"key": "Amount", "value": pounds(invoice.amount)},
+        {"key": "Still owed", "value": pounds(owed_on(invoice) if is_asked_for else Decimal(0))},
+        {"key": "Payment", "value": payment_word(invoice, today=today)},
+    ]
+    return [*rows, {"key": "Due", "value": day(invoice.due_on)}] if is_asked_for else rows
+
+
+def payment_word(invoice: Invoice, *, today: dt.date) -> str:
+    """How far an invoice is, in words."""
     state = {
         Invoice.RAISED: "Invoice not sent yet",
         Invoice.SENT: "Not paid yet",
         Invoice.PART_PAID: "Paid in part",
         Invoice.PAID: "Paid",
+        Invoice.CREDITED: "Credited: nothing to pay",
+        Invoice.WRITTEN_OFF: "Not paid: written off",
+        Invoice.CANCELLED: "Cancelled",
     }[invoice.state]
-    return [
-        {"key": "Invoice", "value": invoice.number},
-        {"key": "Amount", "value": pounds(invoice.amount)},
-        {"key": "Still owed", "value": pounds(owed)},
-        {"key": "Payment", "value": f"{state}, overdue" if invoice.is_overdue(today) else state},
-        {"key": "Due", "value": day(invoice.due_on)},
-    ]
+    return f"{state}, overdue" if invoice.is_overdue(today) else state

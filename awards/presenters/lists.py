@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from awards.parties import PARTIES
 from workflow.models import Run
-from workflow.presenters import day, short_day, waiting_since
+from workflow.presenters import day, here_since, short_day, waiting_since
 
 _PARTY_LABELS = {party.code: party.label for party in PARTIES}
 
@@ -28,7 +28,7 @@ class Row:
     who: str
     who_text: str
     since: str
-    days: int
+    days: int | None  # None: since when is not known
     due: str
     is_overdue: bool
 
@@ -46,8 +46,8 @@ def row_of(run: Run, *, now: dt.datetime) -> Row:
         step=run.declared_state.label,
         who=run.waits_for,
         who_text=whose_move(run.waits_for),
-        since=short_day(run.entered_at),
-        days=(today - timezone.localdate(run.entered_at)).days,
+        since=here_since(run),
+        days=(today - timezone.localdate(run.entered_at)).days if run.entered_is_known else None,
         due=short_day(run.due_on),
         is_overdue=bool(run.due_on and run.due_on < today),
     )

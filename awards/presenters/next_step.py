@@ -56,6 +56,9 @@ def next_step(
     mine = [task for task in tasks if task.by_office == inside or state.waits_for is OFFICE]
     todo = next((task for task in mine if task.state == "todo"), None)
     is_their_turn = _is_their_turn(run, todo, inside=inside)
+    holds_up = _what_holds_us_up(state, tasks, inside=inside)
+    if holds_up:
+        return _ask_for(holds_up)
     if not is_their_turn:
         title, (button, href) = _who_moves(standing, inside=inside), ("", "")
     elif inside and state.waits_for is not OFFICE and todo:
@@ -77,6 +80,26 @@ def next_step(
         waiting=not is_their_turn,
         kicker=_kicker(run, inside=inside, is_their_turn=is_their_turn),
         asked=asked,
+    )
+
+
+def _what_holds_us_up(state: State, tasks: Sequence[TaskLine], *, inside: bool) -> TaskLine | None:
+    """What the school has still to do while it is the office's move, such as paying the fee."""
+    if inside or state.waits_for is not OFFICE:
+        return None
+    return next((task for task in tasks if task.state == "todo" and not task.by_office), None)
+
+
+def _ask_for(todo: TaskLine) -> NextStep:
+    return NextStep(
+        title=f"{todo.title}.",
+        why="We have what you sent, and can go on with it when this is done.",
+        by="",
+        left="",
+        button=todo.title,
+        href=todo.href,
+        waiting=False,
+        kicker="What is asked of you next",
     )
 
 
@@ -105,7 +128,7 @@ def _day_step(
         title = "Come to your development day, and bring your self-assessment with you."
         why = f"{booked.place}, {moment(booked.starts_at)} to {timezone.localtime(booked.ends_at):%H:%M}."
     waiting = inside != is_past
-    button, href = ("", "") if waiting else _button(todo, moves)
+    button, href = ("", "") if waiting else _button(todo, moves if is_past else ())
     return NextStep(
         title=title,
         why=why,
@@ -145,6 +168,7 @@ def _who_moves(standing: Standing, *, inside: bool) -> str:
     return {
         "office": "We are looking at what you sent. You will hear from us by email.",
         "assessor": "Assessors are reading your documents. You will hear from us by email.",
+        "award_body": "The award body has what you sent, and writes to you. You see it here when it tells us.",
     }.get(standing.state.waits_for.code, f"We are waiting for the {standing.state.waits_for.label.lower()}.")
 
 

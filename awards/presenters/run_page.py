@@ -8,10 +8,12 @@ from typing import Any
 
 from awards.journeys.artsmark_2018 import Artsmark2018
 from awards.models import Booking, DevelopmentDay
+from awards.presenters.award_body import with_kinds
 from awards.presenters.next_step import next_step
+from workflow.history import last_move
 from workflow.models import Run, TransitionRecord
 from workflow.options import Option
-from workflow.presenters import Stop, moves_of, standing_of, tasks_of
+from workflow.presenters import Stop, moves_of, standing_of, tasks_of, waive_href
 
 
 def page_parts(
@@ -26,7 +28,7 @@ def page_parts(
 ) -> dict[str, Any]:
     """Tasks, buttons and the card of a run's page. ``records``: the newest first."""
     tasks = tasks_of(run, inside=inside)
-    moves = moves_of(run, options[run.pk])
+    moves = with_kinds(run, moves_of(run, options[run.pk]))
     standing = standing_of(run, records, inside=inside)
     card = next_step(
         run,
@@ -42,23 +44,27 @@ def page_parts(
     return {
         "tasks": tasks,
         "done": sum(task.state == "done" for task in tasks),
+        "total": sum(task.state != "optional" for task in tasks),
         "card": card,
         "moves": [move for move in moves if not move.reasons and not move.danger and move.href != card.href],
         "endings": [move for move in moves if not move.reasons and move.danger],
         "waiting_moves": [move for move in moves if move.reasons and not move.danger],
+        "waive": waive_href(run) if inside else "",
     }
 
 
 def _day_to_come_or_record(bookings: Sequence[Booking]) -> DevelopmentDay | None:
     for booking in bookings:
-        if any(attendee.attended is None for attendee in booking.attendees.all()):
+        if booking.waiting_since is None and any(
+            attendee.attended is None for attendee in booking.attendees.all()
+        ):
             return booking.day
     return None
 
 
 def _asked_again(run: Run, records: Sequence[TransitionRecord]) -> str:
     """The words with which the office gave the move back to the school, when that was the last thing that happened."""
-    last = records[0]
+    last = last_move(records)
     move = run.journey.transitions.get(last.transition)
     gives_back = run.declared_state.waits_for is run.journey.initial.waits_for
     if move is None or not move.needs_note or not gives_back or not hasattr(last, "note"):

@@ -12,7 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
+from awards.register.changes import before_import, note_changes
 from awards.register.columns import URN
 from awards.register.landing import Landed, hold_the_register, land, stage, staging
 from awards.register.reading import RegisterFile, open_register
@@ -30,6 +32,7 @@ _HAND_OVER = 0.0001  # seconds
 class ImportReport:
     """What an import did, in rows. ``read = new + changed + unchanged + rejected``.
 
+    ``items`` is how many things at schools with a journey or an award a person is newly asked to look into.
     ``older`` counts those of the unchanged that were left alone because a later file had been imported before.
     ``rejects_path`` is the file of rejected rows with line number and reason, None when there was none.
     """
@@ -41,28 +44,37 @@ class ImportReport:
     rejected: int
     rejects_path: Path | None
     older: int = 0
+    items: int = 0
 
 
 def import_register(
-    path: Path, *, seen_on: dt.date, rejects_path: Path | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    seen_on: dt.date,
+    now: dt.datetime | None = None,
+    rejects_path: Path | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Import one file, in one transaction: all of its good rows or, when it is refused, nothing.
 
-    Entries are added or brought up to date by URN; none is deleted. ``seen_on`` is the day that the file describes.
+    Entries are added or brought up to date by URN; none is deleted. What changed at schools with a live journey or an
+    award becomes items for the office. ``seen_on`` is the day that the file describes, ``now`` the present moment.
     Rejected rows go to ``rejects_path``, by default the file's name with ``.rejects.csv`` after it. ``progress`` is told
     now and then how many lines of how many are read.
 
     Raises RegisterRefused (NotTheRegister, ColumnsMissing, CutShort, NothingToImport, AlreadyImporting).
     """
-    path = Path(path)
+    path, now = Path(path), now or timezone.now()
     with (
         Rejects(rejects_path or path.with_name(path.name + ".rejects.csv")) as rejects,
         open_register(path) as file,
     ):
         with transaction.atomic():
             hold_the_register()
+            before = before_import(now=now)
             rows = _Rows(file, rejects, progress)
             landed = _land_all(rows, seen_on=seen_on)
+            items = note_changes(seen_on=seen_on, now=now, before=before, rows=rows.good)
         kept = rejects.keep()
     if not rows.good:
         raise NothingToImport(_nothing(file, rejects, kept))
@@ -74,6 +86,7 @@ def import_register(
         rejected=rejects.count,
         rejects_path=kept,
         older=landed.older,
+        items=len(items),
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from awards import presenters, queries
 from awards.facts import REGISTER_ENTRY
+from awards.forms import ContactLogForm
 from awards.models import Subject
 from certificates.queries import current_certificate
 from documents.presenters import submission_view
@@ -54,6 +55,10 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "certificate": current_certificate(found),
         "feedback": queries.released_feedback(found),
         "messages_sent": queries.messages_of(found) if inside else [],
+        "who_leads": queries.open_question(found) if inside else None,
+        **presenters.award_body_parts(found, application, inside=inside),
+        "log_form": ContactLogForm() if inside else None,
+        **presenters.support_parts(application, inside=inside, now=now),
         **presenters.page_parts(
             found,
             records,

@@ -94,11 +94,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "awards:home"
 RUN_PAGE = "awards:run"
+OFFICE_GATE = "awards.office.office_only"  # guards the engine's pages that belong to no run
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "awards.context.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -161,8 +163,19 @@ DEFAULT_FROM_EMAIL = "Arts Connect <hello@artsconnect.example>"
 OFFICE_NAME = env.text("OFFICE_NAME", "Arts Connect")
 OFFICE_EMAIL = env.text("OFFICE_EMAIL", "hello@artsconnect.example")
 OFFICE_TELEPHONE = env.text("OFFICE_TELEPHONE", "01902 555 0100")
+ARTSMARK_EDITION = env.text(
+    "ARTSMARK_EDITION", "2019-in-house"
+)  # on which a school that registers now begins
 PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "http://localhost:8000")
 IS_DEMO = False
+
+# Who invoices are paid to: printed on them. What is not set is left out, and the office is told.
+PAYEE_NAME = env.text("PAYEE_NAME")  # without it: the office
+PAYEE_ADDRESS = env.text("PAYEE_ADDRESS")  # lines with commas between
+PAYEE_ACCOUNT_NAME = env.text("PAYEE_ACCOUNT_NAME")
+PAYEE_SORT_CODE = env.text("PAYEE_SORT_CODE")
+PAYEE_ACCOUNT_NUMBER = env.text("PAYEE_ACCOUNT_NUMBER")
+PAYEE_VAT_NUMBER = env.text("PAYEE_VAT_NUMBER")
 
 LOGGING = {
     "version": 1,

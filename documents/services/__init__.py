@@ -6,6 +6,7 @@ from documents.services.signing import (
     NotForSigning,
     TextChanged,
     ask_for_signature,
+    end_signatures,
     sign,
     withdraw_request,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Saved",
     "TextChanged",
     "ask_for_signature",
+    "end_signatures",
     "freeze",
     "lock",
     "open_document",

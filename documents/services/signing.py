@@ -11,10 +11,17 @@ from documents.content import text_hash
 from documents.facts import problems_in
 from documents.models import Document, Signature
 from documents.plain_text import one_line
-from documents.queries import form_of, may_be_written, signatories_of, values_of
+from documents.queries import (
+    form_of,
+    may_be_written,
+    signatories_of,
+    signatures_under_open_documents,
+    values_of,
+)
 from documents.services.locking import lock_with_run
 from documents.vocabulary import Form, Signatory
 from workflow import messages
+from workflow.models import Run
 from workflow.refusals import Refused
 from workflow.state import change
 
@@ -93,6 +100,21 @@ def withdraw_request(signature: Signature, *, by: Any, now: dt.datetime) -> Sign
         raise NotForSigning(f"The request to {locked.name} is no longer open.")
     change(locked, "withdraw", now=now, actor=by, fields=["ended_at"], ended_at=now)
     return locked
+
+
+@transaction.atomic
+def end_signatures(run: Run, *, by: Any, now: dt.datetime) -> list[Signature]:
+    """End what was asked for or given under the run's documents that are not handed in: other people sign from now on.
+
+    Links that went out no longer work, and whoever writes the document asks anew.
+    """
+    Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+    list(Document.objects.select_for_update().filter(run=run).order_by("pk"))
+    ended = list(signatures_under_open_documents([run]).select_for_update(of=("self",)))
+    for signature in ended:
+        taken = "void" if signature.state == Signature.SIGNED else "withdraw"
+        change(signature, taken, now=now, actor=by, fields=["ended_at"], ended_at=now)
+    return ended
 
 
 @transaction.atomic

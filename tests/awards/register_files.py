@@ -57,3 +57,72 @@ def rejected(path: Path | None) -> list[dict[str, str]]:
     assert path
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+FIRST = [
+    "Alder",
+    "Ash",
+    "Beech",
+    "Birch",
+    "Bracken",
+    "Bramble",
+    "Cedar",
+    "Cherry",
+    "Clover",
+    "Elder",
+    "Elm",
+    "Fern",
+    "Foxglove",
+    "Gorse",
+    "Hawthorn",
+    "Hazel",
+    "Heather",
+    "Holly",
+    "Ivy",
+    "Juniper",
+    "Larch",
+    "Lime",
+    "Linden",
+    "Maple",
+    "Oak",
+    "Poplar",
+    "Rowan",
+    "Sorrel",
+    "Willow",
+    "Yew",
+]
+SECOND = [
+    "Bank",
+    "Bough",
+    "Bridge",
+    "Brook",
+    "Common",
+    "Croft",
+    "Dale",
+    "Edge",
+    "End",
+    "Field",
+    "Gate",
+    "Green",
+    "Grove",
+    "Heath",
+    "Hill",
+    "Lane",
+    "Mead",
+    "Park",
+    "Row",
+    "Well",
+]
+
+
+def region(number: int, *, first_urn: int = 900_200) -> list[dict[str, str]]:
+    """A region of schools that do not exist, up to 600, each with a name and a postcode of its own."""
+    names = [f"{one} {two} Primary School" for two in SECOND for one in FIRST]
+    return [
+        school(
+            first_urn + place,
+            EstablishmentName=name,
+            Postcode=f"ZZ{10 + place // 10} {place % 10}AA",
+        )
+        for place, name in enumerate(names[:number])
+    ]

@@ -16,6 +16,8 @@ from awards import urls
 from awards.effects import ENQUIRY_LINK
 from awards.models import Booking, Contact, DevelopmentDay, Payment, Person
 from awards.queries import bookings_of
+from tests.awards.money.table import PAGES as PAGES_ABOUT_MONEY
+from tests.awards.people.table import PAGES as PAGES_ABOUT_PEOPLE
 from tests.awards.world import World, client_of, entry_of, words_of
 from tests.factories.people import SINCE, PersonFactory
 from tests.factories.subjects import ContactFactory, HeadFactory
@@ -30,6 +32,7 @@ SECRETS = ("Quagga Lane", "INV-20", "Jo Ellis", "The wolves are at the door")
 EVERYBODY = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = EVERYBODY | {"anonymous": 302}
 OFFICE = dict.fromkeys(OUTSIDE, 404) | {"anonymous": 302, "officer": 200, "manager": 200}
+NOT_HERE = OFFICE | {"officer": 404, "manager": 404}
 THIS_SCHOOL = OFFICE | {"lead": 200, "head": 200}
 HOME = dict.fromkeys(PEOPLE, 302) | {"other": 200, "former": 200, "finance": 200}
 EXPECTED = {
@@ -40,6 +43,10 @@ EXPECTED = {
     "home": HOME,
     "find_school": SIGNED_IN,
     "register": SIGNED_IN,
+    "register_for": OFFICE,
+    "register_setting": OFFICE,
+    "award_body": NOT_HERE,  # the office does it itself in this edition
+    "award_body_letter": NOT_HERE,
     "board": OFFICE,
     "run": THIS_SCHOOL,
     "days": THIS_SCHOOL,
@@ -91,6 +98,10 @@ def addresses(school):
     given = {
         "enquiry": [token_for(ENQUIRY_LINK, school.enquiry.pk)],
         "register": [entry_of("Another School").urn],
+        "register_for": [entry_of("Another School").urn],
+        "register_setting": [school.application.subject.public_id],
+        "award_body": [school.run.public_id],
+        "award_body_letter": [school.run.public_id, 1],
         "mend": [incident.pk],
         **{name: [school.run.public_id] for name in ("run", "days", "fee", "attendance")},
     }
@@ -102,7 +113,11 @@ def visitors(school):
 
 
 def test_every_page_is_in_the_table():
-    assert {pattern.name for pattern in urls.urlpatterns} == set(EXPECTED)
+    assert {pattern.name for pattern in urls.urlpatterns} == {
+        *EXPECTED,
+        *PAGES_ABOUT_MONEY,
+        *PAGES_ABOUT_PEOPLE,
+    }
 
 
 def test_everybody_gets_what_is_theirs_and_404_for_the_rest(school):

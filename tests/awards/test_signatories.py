@@ -37,8 +37,27 @@ def test_those_who_sign_follow_from_the_type_of_setting(world, type_code, second
     assert [(it.code, it.label) for it in found] == [("head", "Head teacher"), ("chair", second)]
 
 
-def test_setting_without_a_register_entry_is_signed_for_by_head_and_chair():
-    assert [it.label for it in signatories_of(None)] == ["Head teacher", "Chair of governors"]
+def test_setting_without_a_register_entry_is_signed_for_by_its_manager_and_board():
+    assert [(it.code, it.label) for it in signatories_of(None)] == [
+        ("head", "Service manager"),
+        ("chair", "Chair of the management board"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Headteacher", "Head teacher"),
+        ("", "Head teacher"),
+        ("Executive Headteacher", "Executive head teacher"),
+        ("Acting Headteacher", "Acting head teacher"),
+        ("Interim Head Teacher", "Acting head teacher"),
+        ("Acting Executive Principal", "Executive head teacher"),
+        ("PRINCIPAL", "Principal"),
+    ],
+)
+def test_head_is_called_as_the_register_calls_the_post(db, title, label):
+    assert signatories_of(entry_of(head_job_title=title))[0].label == label
 
 
 def test_signatories_of_many_runs_are_read_at_once(world, django_assert_num_queries):

@@ -12,18 +12,21 @@ from workflow.journey import (
     ANY_LIVE,
     NOBODY,
     SYSTEM,
+    BroughtIn,
     Effect,
     Fact,
     Facts,
     Guard,
     Journey,
     Phase,
+    Remark,
     Setting,
     State,
     Step,
     Transition,
 )
-from workflow.models import Run
+from workflow.models import NumberSeries, Run
+from workflow.refusals import NotReady
 from workflow.registry import register
 
 
@@ -47,7 +50,7 @@ def _label_is_short(facts: Facts) -> Sequence[str]:
     return [] if len(facts[LABEL]) > 3 else ["Give it a longer name.", "Four letters are enough."]
 
 
-AREA_GIVEN = Guard("area given", (AREA,), _area_is_missing)
+AREA_GIVEN = Guard("area given", (AREA,), _area_is_missing, waivable=True)
 NAME_GIVEN = Guard("name given", (LABEL, AREA), _label_is_short)
 
 
@@ -64,7 +67,18 @@ def _discount(steps: Sequence[Step]) -> None:
     """Counts back."""
 
 
-COUNTED = Effect("count", _count, undo=_discount)
+def _note_day(steps: Sequence[Step]) -> None:
+    """Keeps the day to which a move was corrected, as a number. Some days cannot be."""
+    for step in steps:
+        if step.record.happened_at.isoweekday() == SUNDAY:
+            raise NotReady("Nobody is here on a Sunday.")
+        NumberSeries.objects.update_or_create(
+            code=f"corrected {step.run.pk}", defaults={"last": int(f"{step.record.happened_at:%Y%m%d}")}
+        )
+
+
+SUNDAY = 7
+COUNTED = Effect("count", _count, undo=_discount, corrected=_note_day)
 
 
 class CannotBeMade(Exception):
@@ -76,6 +90,10 @@ def _fail(steps: Sequence[Step]) -> None:
 
 
 FAILING = Effect("fail", _fail, final="It never gets as far.")
+
+
+RANG = Remark("trial_rang", "Somebody rang")
+SENT_A_LETTER = Remark("trial_letter", "A letter was sent to them", outside="We sent you a letter")
 
 
 @register
@@ -117,3 +135,5 @@ class Trial(Journey):
     refuse = Transition("Refuse", deciding, refused, by=[OFFICER, SYSTEM])
     withdraw = Transition("Withdraw", ANY_LIVE, withdrawn, by=[LEAD, OFFICER], needs_note=True, danger=True)
     stumble = Transition("Stumble", draft, withdrawn, by=OFFICER, effects=[COUNTED, FAILING])
+
+    brought_in = BroughtIn(into=[draft, submitted, sent_back, done], by=OFFICER)

@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.people import PersonFactory
-from tests.trial.journeys import Trial
+from tests.trial.journeys import RANG, Trial
 from tests.trial.roles import make_lead, make_officer
 from workflow import services
 from workflow.audit import breaches
 from workflow.models import Run
 from workflow.options import options_for
+from workflow.refusals import NotReady
+from workflow.services import Arrival
 
 # What the trial journey is meant to allow, written down by hand: from, to, and by whom, in
 # the order in which a person who may act in two roles is taken to act.
@@ -37,14 +39,19 @@ HATS = {
     "inactive": set(),
     "system": {"system"},
 }
-RUNS = 3
+RUNS = 3  # that were started; one more is brought in
+NOW = dt.datetime(2026, 3, 10, 10, 0, tzinfo=dt.UTC)
 
 
 @dataclass
 class Model:
     state: str = "draft"
     area: str = ""
+    brought_in: bool = False  # and nothing but remarks since
     history: list = field(default_factory=lambda: [("", "", "draft", "system")])
+    days: list = field(default_factory=lambda: [0])  # how long ago each record happened, as it stands
+    moving: list = field(default_factory=lambda: [True])  # whether each record sets the state, as it stands
+    arrivals: set = field(default_factory=set)  # the places of records that brought it in
 
     def answer(self, move, who, version, note, days_ago):
         sources, _, takers = TABLE[move]
@@ -64,11 +71,46 @@ class Model:
             return "NotReady"
         return None
 
-    def take(self, move, who):
+    def take(self, move, who, days_ago):
         _, target, takers = TABLE[move]
         role = next(taker for taker in takers if taker in HATS[who])
+        self.write(move, target, role, days_ago, moving=True)
+        self.brought_in = False
+
+    def write(self, move, target, role, days_ago=0, *, moving=False):
         self.history.append((move, self.state, target, role))
+        self.days.append(days_ago)
+        self.moving.append(moving)
         self.state = target
+
+    def bring_again(self, target, days_ago):
+        self.moving = [False] * len(self.moving)
+        self.arrivals.add(len(self.history))
+        self.write("", target, "officer", days_ago, moving=True)
+
+    def answer_to_correction(self, number, days_ago):
+        """None, or why not: no such line, the day it says already, tomorrow, or out of order."""
+        if number >= len(self.history) or self.days[number] is None:
+            return "NotReady"
+        moves = [place for place, moving in enumerate(self.moving) if moving]
+        is_remark = self.history[number][0] == "" and not self.moving[number] and number not in self.arrivals
+        if number not in moves and not is_remark:
+            return "NotReady"
+        if self.days[number] == days_ago or days_ago < 0:
+            return "NotReady"
+        if number in moves:
+            earlier = [self.days[place] for place in moves if place < number][-1:]
+            later = [self.days[place] for place in moves if place > number][:1]
+            if any(days_ago > days for days in earlier) or any(days_ago < days for days in later):
+                return "NotReady"
+        return None
+
+    @property
+    def entered(self):
+        """How long ago the present state was entered."""
+        return next(
+            days for days, moving in zip(reversed(self.days), reversed(self.moving), strict=True) if moving
+        )
 
     def open_to(self, who):
         return {
@@ -94,19 +136,40 @@ tries = st.tuples(
     st.sampled_from(["", " ", "Because."]),
     st.sampled_from([0, 0, 0, 3, 14, 21, -1]),  # days ago; -1 is tomorrow
 )
+remarks = st.tuples(st.just("remark"), st.integers(0, RUNS), st.sampled_from([0, 3, -1]))
+arrivals = st.tuples(
+    st.just("arrival"),
+    st.integers(0, RUNS),
+    st.sampled_from(["draft", "submitted", "sent_back", "deciding"]),
+    st.sampled_from([0, 3, 30, -1]),
+)
+corrections = st.tuples(
+    st.just("correction"), st.integers(0, RUNS), st.integers(0, 4), st.sampled_from([0, 1, 3, 14, -1])
+)
 places = st.tuples(st.integers(0, RUNS - 1), st.sampled_from(["", "north"]))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(tries, tries, tries, places), min_size=3, max_size=25))
-def test_engine_does_what_the_model_does(people, now, acts):
+@given(
+    st.lists(st.one_of(tries, tries, tries, places, remarks, arrivals, corrections), min_size=3, max_size=25)
+)
+def test_engine_does_what_the_model_does(people, acts):
+    now = NOW
     runs = [services.start(Trial, actor=None, now=now, label=f"Run {i}") for i in range(RUNS)]
+    runs += services.bring_in(
+        Trial, [Arrival(Trial.submitted, None, now.date(), label="Run in")], actor=None, now=now
+    )
     make_lead(people["lead"], *runs)
     make_officer(people["officer"], *runs)
-    models = [Model() for _ in runs]
+    models = [Model() for _ in runs[:RUNS]]
+    models.append(
+        Model("submitted", "", brought_in=True, history=[("", "", "submitted", "system")], arrivals={0})
+    )
 
     for act in acts:
-        if len(act) == 2:
+        if act[0] in OTHERS:
+            OTHERS[act[0]](runs[act[1]], models[act[1]], people["officer"], now, *act[2:])
+        elif len(act) == 2:
             which, area = act
             Run.objects.filter(pk=runs[which].pk).update(area=area)
             models[which].area = area
@@ -142,10 +205,56 @@ def try_to_move(runs, models, people, now, move, who, which, version, note, days
         assert (type(refusal).__name__ if refusal else None) == expected
         assert (runs[i].pk in outcome.records) == (expected is None)
         if expected is None:
-            models[i].take(move, who)
+            models[i].take(move, who, days_ago)
     if who == "both":
         make_lead(people["lead"], *runs)
         make_officer(people["officer"], *runs)
+
+
+def day(now, days_ago):
+    return now - dt.timedelta(days=days_ago)
+
+
+def try_to_remark(run, model, officer, now, days_ago):
+    run = Run.objects.get(pk=run.pk)
+    if days_ago < 0:
+        with pytest.raises(NotReady):
+            services.annotate(run, RANG, actor=officer, now=now, happened_at=day(now, days_ago))
+        return
+    services.annotate(run, RANG, actor=officer, now=now, happened_at=day(now, days_ago))
+    model.write("", model.state, "officer", days_ago)
+
+
+def try_to_bring_in_again(run, model, officer, now, state, days_ago):
+    arrival = Arrival(Trial.states[state], None, day(now, days_ago).date())
+    run = Run.objects.get(pk=run.pk)
+    if not model.brought_in or state == "deciding" or days_ago < 0:
+        with pytest.raises(NotReady):
+            services.bring_in_again(run, arrival, actor=officer, now=now)
+        return
+    services.bring_in_again(run, arrival, actor=officer, now=now)
+    model.bring_again(state, days_ago)
+
+
+def try_to_correct(run, model, officer, now, number, days_ago):
+    run = Run.objects.get(pk=run.pk)
+    expected = model.answer_to_correction(number, days_ago)
+    happened_at = day(now, days_ago)
+    if number in model.arrivals and number < len(model.days) and model.days[number] == days_ago:
+        return  # an arrival has a day and no time: another time of that day is no fault
+    try:
+        services.correct(run, number + 1, happened_at=happened_at, actor=officer, now=now, note="So it was.")
+    except NotReady:
+        assert expected == "NotReady"
+        return
+    assert expected is None
+    model.write("", model.state, "officer")
+    model.days[number] = days_ago
+    model.days[-1] = None
+    model.brought_in = False
+
+
+OTHERS = {"remark": try_to_remark, "arrival": try_to_bring_in_again, "correction": try_to_correct}
 
 
 def compare(runs, models):
@@ -153,4 +262,5 @@ def compare(runs, models):
         kept = Run.objects.get(pk=run.pk)
         history = list(kept.records.order_by("seq").values_list("transition", "source", "target", "role"))
         assert (kept.state, kept.seq) == (model.state, len(model.history))
+        assert kept.entered_at.date() == day(NOW, model.entered).date()
         assert [(*move, role.removeprefix("trial_")) for *move, role in history] == model.history

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import contextmanager
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from tests.trial.journeys import Trial
+from tests.trial.journeys import RANG, Trial
 from tests.walking import walk_to
 from workflow import services
 from workflow.audit import breaches
@@ -164,3 +165,75 @@ def test_audit_command_tells_each_breach_and_fails(walked):
         f"run {walked.pk} (Trial run), record 4: the run does not count as many records as there are\n"
     )
     assert summed_up.getvalue() == "1 breach in 1 runs and 4 records.\n"
+
+
+REHASHED = """
+    UPDATE workflow_transitionrecord r SET {change}, hash = workflow_record_hash(
+        coalesce((SELECT p.hash FROM workflow_transitionrecord p WHERE p.run_id = r.run_id AND p.seq = r.seq - 1),
+            decode(repeat('00', 32), 'hex')),
+        r.run_id, r.seq, {kind}, r.transition, {source}, {target}, r.actor_id, r.role, r.happened_at, r.recorded_at,
+        r.detail, r.batch, r.note_digest)
+    WHERE r.run_id = %s AND r.seq = %s"""
+
+
+def rewrite(run, seq, **changes):
+    """A record written as somebody who knows how hashes are made might have written it from the start."""
+    given = {"kind": "r.kind", "source": "r.source", "target": "r.target"}
+    given |= {name: f"'{value}'" for name, value in changes.items()}
+    change = ", ".join(f"{name} = {given[name]}" for name in changes)
+    tamper(REHASHED.format(change=change, **given), run.pk, seq)
+    tamper(
+        "UPDATE workflow_run run SET head_hash = r.hash, state = r.target FROM workflow_transitionrecord r"
+        " WHERE r.run_id = run.id AND r.seq = run.seq AND run.id = %s",
+        run.pk,
+    )
+
+
+@pytest.fixture
+def brought_in(officer, now):
+    arrival = services.Arrival(Trial.submitted, None, None, label="Elm", officer=officer)
+    (run,) = services.bring_in(Trial, [arrival], actor=officer, now=now)
+    return run
+
+
+def test_arrival_holds_with_all_that_may_follow(brought_in, officer, now):
+    services.annotate(brought_in, RANG, actor=officer, now=now)
+    services.bring_in_again(brought_in, services.Arrival(Trial.submitted, None, None), actor=officer, now=now)
+    services.advance(brought_in, Trial.accept, actor=officer, now=now)
+    services.correct(
+        brought_in, 3, happened_at=now - dt.timedelta(days=3), actor=officer, now=now, note="A letter."
+    )
+
+    assert found() == []
+
+
+def test_first_record_of_another_kind_is_found(run):
+    rewrite(run, 1, kind="moved")
+
+    assert found() == [(1, "it does not begin by starting or being brought in")]
+
+
+def test_start_elsewhere_than_in_the_first_state_is_found(run):
+    rewrite(run, 1, target="done")
+
+    assert found() == [(1, "it does not start once, where its journey begins")]
+
+
+def test_arrival_where_nothing_is_brought_in_is_found(brought_in):
+    rewrite(brought_in, 1, target="deciding")
+
+    assert found() == [(1, "it was brought into a state into which its journey brings nothing")]
+
+
+def test_arrival_after_the_run_had_gone_on_is_found(run, lead, officer, now):
+    services.advance(run, Trial.submit, actor=lead, now=now)
+    rewrite(run, 2, kind="brought_in")
+
+    assert found() == [(2, "it was brought in again after it had gone on")]
+
+
+def test_remark_that_moves_is_refused_by_the_database(run, lead, now):
+    services.advance(run, Trial.submit, actor=lead, now=now)
+
+    with pytest.raises(IntegrityError, match="record_of_what_is_so_moves_nothing"), transaction.atomic():
+        rewrite(run, 2, kind="noted")

@@ -17,8 +17,7 @@ from workflow.calendar import usual_terms
 from workflow.deadlines import Entered, anchors_in, deadline_of, deadlines, reason_of
 from workflow.due import Due
 from workflow.journey import WrongDeclaration
-from workflow.models import Run, Term, TransitionRecord
-from workflow.records import Entry, Place, new_salt, write_moves
+from workflow.models import Run, Term
 
 
 def at(day: str) -> dt.datetime:
@@ -118,13 +117,27 @@ def test_reason_in_the_anchors_own_words():
     assert Due(days=1, anchor="paid").reason("paid", dt.date(2026, 3, 3)) == "it was paid on 3 March 2026"
 
 
-def test_anchor_that_was_corrected_counts_as_corrected(begun, act):
+def test_anchor_that_was_corrected_counts_as_corrected(begun, act, officer):
     run = begun()
     for move, day in [("attend", "2026-03-03"), ("submit", "2026-03-10"), ("accept", "2026-04-20")]:
         act(run, FromHandingIn.transitions[move], day)
-    corrected(run, seq=3, to=at("2026-03-06"))
+    now = at("2026-04-21")
+    services.correct(run, 3, happened_at=at("2026-03-06"), actor=officer, now=now, note="The letter says so.")
 
+    assert run.due_on == dt.date(2028, 3, 6)
     assert deadline_of(run).day == dt.date(2028, 3, 6)
+
+
+def test_agreed_date_stands_when_an_anchor_is_corrected(begun, act, officer):
+    run = begun()
+    for move, day in [("attend", "2026-03-03"), ("submit", "2026-03-10"), ("accept", "2026-04-20")]:
+        act(run, FromHandingIn.transitions[move], day)
+    Run.objects.filter(pk=run.pk).update(due_on=dt.date(2028, 9, 1))
+    services.correct(
+        run, 3, happened_at=at("2026-03-06"), actor=officer, now=at("2026-04-21"), note="The letter says so."
+    )
+
+    assert run.due_on == dt.date(2028, 9, 1)
 
 
 def test_anchor_that_is_not_known_gives_way_to_entering(begun):
@@ -234,24 +247,3 @@ def test_entering_is_no_anchor_of_a_transitions_own():
                 anchors="entered",
                 by=FromAcceptance.finish.by,
             )
-
-
-def corrected(run: Run, *, seq: int, to: dt.datetime) -> TransitionRecord:
-    """A record that puts right when an earlier one happened."""
-    entry = Entry(
-        run_id=run.pk,
-        seq=run.seq + 1,
-        previous=bytes(run.head_hash),
-        kind="corrected",
-        transition="",
-        source=run.state,
-        target=run.state,
-        actor_id=None,
-        role="system",
-        happened_at=to,
-        recorded_at=to,
-        detail={"corrects": seq, "happened_at": to.isoformat()},
-        salt=new_salt(),
-    )
-    place = Place(**{name: getattr(run, name) for name in Place.__annotations__})
-    return write_moves([entry], [place])[run.pk]

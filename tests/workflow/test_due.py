@@ -27,6 +27,28 @@ def test_due_counts_from_its_anchor(due, anchor, expected):
     assert due.on(day, calendar=Calendar()) == dt.date.fromisoformat(expected)
 
 
+PUBLISHED = (dt.date(2017, 10, 20), dt.date(2017, 12, 15))
+
+
+@pytest.mark.parametrize(
+    ("anchor", "expected"),
+    [
+        ("2017-09-04", "2017-12-29"),
+        ("2017-10-20", "2017-12-29"),  # on the published day itself
+        ("2017-10-21", "2018-02-23"),
+        ("2017-12-16", "2018-02-24"),  # all are past: from the day itself
+    ],
+)
+def test_due_counts_from_the_published_day_that_follows(anchor, expected):
+    due = Due(days=70, dates=PUBLISHED)
+    assert due.on(dt.date.fromisoformat(anchor), calendar=Calendar()) == dt.date.fromisoformat(expected)
+
+
+def test_published_days_are_in_order():
+    with pytest.raises(ValueError, match="in order"):
+        Due(days=70, dates=PUBLISHED[::-1])
+
+
 @pytest.mark.parametrize("parts", [{}, {"days": 1, "terms": 1}, {"days": 0, "months": 0}])
 def test_due_counts_in_exactly_one_unit(parts):
     with pytest.raises(ValueError, match="exactly one of days, months or terms"):
@@ -39,7 +61,13 @@ def test_due_counts_forward():
 
 
 @pytest.mark.parametrize(
-    ("due", "words"), [(Due(days=1), "1 day"), (Due(months=24), "24 months"), (Due(terms=2), "2 terms")]
+    ("due", "words"),
+    [
+        (Due(days=1), "1 day"),
+        (Due(months=24), "24 months"),
+        (Due(terms=2), "2 terms"),
+        (Due(days=70, dates=PUBLISHED), "70 days after the published day that follows"),
+    ],
 )
 def test_due_in_words(due, words):
     assert due.in_words() == words

@@ -107,6 +107,8 @@ def test_words_of_the_caller_may_change_without_a_record(run):
 
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    run.refresh_from_db(fields=["label", "area", "seq"])
+    assert (run.label, run.area, run.seq) == ("A new name", "south", 1)
 
 
 def message(now):

@@ -10,9 +10,11 @@ from tests.trial.journeys import Trial
 from workflow import services
 from workflow.journey import Role
 from workflow.models import Run, TransitionRecord
-from workflow.records import Entry, Place, write_moves
+from workflow.records import write_moves
 from workflow.refusals import NotFromHere, NotYours, refusals
 from workflow.registry import all_journeys
+from workflow.services.places import place
+from workflow.services.writing import next_entry
 
 DECLARED = [
     journey for journey in all_journeys() if journey is Trial or not journey.__module__.startswith("tests.")
@@ -28,23 +30,17 @@ def set_down(journey, name, now):
     """A run in a state, with a record of how it came there that asks nobody."""
     run = services.start(journey, actor=None, now=now, label="Matrix")
     state = journey.states[name]
-    entry = Entry(
-        run_id=run.pk,
-        seq=2,
-        previous=bytes(run.head_hash),
+    entry = next_entry(
+        run,
         kind=TransitionRecord.MOVED,
         transition="set_down",
-        source=run.state,
         target=name,
-        actor_id=None,
+        actor=None,
         role="system",
-        happened_at=now,
-        recorded_at=now,
+        happened=now,
+        now=now,
     )
-    write_moves(
-        [entry],
-        [Place(name, state.phase.value, state.waits_for.code, now, None, None, now if state.final else None)],
-    )
+    write_moves([entry], [place(state, started_at=now, entered_at=now)])
     return Run.objects.get(pk=run.pk)
 
 

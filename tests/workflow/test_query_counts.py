@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.trial.journeys import Trial
+from tests.trial.journeys import AREA_GIVEN, RANG, Trial
 from workflow import services
 from workflow.access import everyone, run_for
 from workflow.options import options_for
+from workflow.services import Arrival
 
 
 def statements(act):
@@ -58,3 +59,35 @@ def test_refused_move_writes_nothing(run, officer, now):
 
 def test_run_for_takes_two_statements(run, lead):
     assert len(statements(lambda: run_for(lead, run.public_id, everyone))) == 2
+
+
+def test_bring_in_takes_as_many_statements_for_a_hundred_as_for_one(officer, now):
+    def asked(number):
+        arrivals = [
+            Arrival(Trial.submitted, None, None, label=f"Run {i}", officer=officer, note="x")
+            for i in range(number)
+        ]
+        return len(statements(lambda: services.bring_in(Trial, arrivals, actor=officer, now=now)))
+
+    # keys, records with runs, notes, the runs as they are, and the role
+    assert asked(100) == asked(1) == 5
+
+
+def test_annotate_takes_as_many_statements_for_a_hundred_as_for_one(start, officer, now):
+    def asked(number):
+        runs = [start() for _ in range(number)]
+        return len(statements(lambda: services.annotate_many(runs, RANG, actor=officer, now=now, note="x")))
+
+    # lock, roles, records, notes
+    assert asked(100) == asked(1) == 4
+
+
+def test_waivers_are_asked_for_once_and_only_where_a_guard_stops_a_run(start, lead, officer, now):
+    def asked(number, area):
+        runs = [start(area=area) for _ in range(number)]
+        for run in runs if not area else ():
+            services.waive(run, AREA_GIVEN, actor=officer, now=now, note="None.")
+        return len(statements(lambda: services.advance_many(runs, Trial.submit, actor=lead, now=now)))
+
+    # over and above: which waivers there are, and that they are used
+    assert asked(5, "") == asked(1, "") == asked(5, "north") + 2

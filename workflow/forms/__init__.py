@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from workflow.forms.calendar import BankHolidayForm, QuietDaysForm, TermsForm
-from workflow.forms.taking import TakeForm
+from workflow.forms.taking import CorrectForm, TakeForm, WaiveForm
 
-__all__ = ["BankHolidayForm", "QuietDaysForm", "TakeForm", "TermsForm"]
+__all__ = ["BankHolidayForm", "CorrectForm", "QuietDaysForm", "TakeForm", "TermsForm", "WaiveForm"]

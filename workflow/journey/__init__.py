@@ -7,11 +7,13 @@ wrong with a declaration is refused when the class is made, with a message that 
 from __future__ import annotations
 
 from workflow.journey.declaration import Journey
+from workflow.journey.remarks import Remark, get_remark
 from workflow.journey.vocabulary import (
     ANY_LIVE,
     MAX_NAME,
     NOBODY,
     SYSTEM,
+    BroughtIn,
     Clock,
     Effect,
     Fact,
@@ -33,6 +35,7 @@ __all__ = [
     "MAX_NAME",
     "NOBODY",
     "SYSTEM",
+    "BroughtIn",
     "Clock",
     "Effect",
     "Fact",
@@ -41,6 +44,7 @@ __all__ = [
     "Journey",
     "Party",
     "Phase",
+    "Remark",
     "Role",
     "Setting",
     "State",
@@ -48,4 +52,5 @@ __all__ = [
     "Task",
     "Transition",
     "WrongDeclaration",
+    "get_remark",
 ]

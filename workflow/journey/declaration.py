@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from workflow.journey.faults import faults_of
-from workflow.journey.vocabulary import Role, Setting, State, Transition, WrongDeclaration
+from workflow.journey.vocabulary import BroughtIn, Role, Setting, State, Transition, WrongDeclaration
 
 T = TypeVar("T")
 
@@ -15,6 +15,10 @@ class Journey:
     """A programme's path, declared as data. An edition is a class; a run is pinned to one.
 
     office: who runs the programme. readers: who else may see a run. editors: who may write in its documents.
+    brought_in: where runs may begin that were under way before, and who brings them in.
+
+    A further edition may subclass an earlier one and say only what differs: what bears a name again takes its
+    place, in the order of the earlier one; None takes it away; the transitions lead to the states of the new class.
     """
 
     code: ClassVar[str] = ""
@@ -23,6 +27,7 @@ class Journey:
     office: ClassVar[Sequence[Role]] = ()
     readers: ClassVar[Sequence[Role]] = ()
     editors: ClassVar[Sequence[Role]] = ()
+    brought_in: ClassVar[BroughtIn | None] = None
 
     states: ClassVar[dict[str, State]] = {}
     transitions: ClassVar[dict[str, Transition]] = {}

@@ -27,6 +27,7 @@ def faults_of(journey: type[Journey]) -> Iterable[str]:
         yield from _faults_of_transition(journey, move)
     yield from _faults_of_reach(journey)
     yield from _faults_of_anchors(journey)
+    yield from _faults_of_bringing_in(journey)
 
 
 def _words_of_journey(journey: type[Journey]) -> list[str]:
@@ -45,7 +46,8 @@ def _faults_of_names(journey: type[Journey]) -> Iterable[str]:
         if len(getattr(journey, name)) > MAX_NAME:
             yield f"its {name} is longer than {MAX_NAME} letters: choose a shorter one"
     moves = [role for move in journey.transitions.values() for role in move.roles]
-    roles = dict.fromkeys([*journey.office, *journey.readers, *journey.editors, *moves])
+    bringers = [journey.brought_in.by] if journey.brought_in else []
+    roles = dict.fromkeys([*journey.office, *journey.readers, *journey.editors, *moves, *bringers])
     for code, number in Counter(role.code for role in roles).items():
         if number > 1:
             yield f"two of its roles have the code '{code}': give each its own"
@@ -128,6 +130,20 @@ def _faults_of_anchors(journey: type[Journey]) -> Iterable[str]:
     for move in journey.transitions.values():
         if move.anchors == ENTERED:
             yield f"'{move.name}' sets '{ENTERED}', which every state is: choose another name in anchors=…"
+
+
+def _faults_of_bringing_in(journey: type[Journey]) -> Iterable[str]:
+    if journey.brought_in is None:
+        return
+    names = journey.brought_in.into_names
+    if not names:
+        yield "runs are brought in, but into no state: name states in brought_in, or leave it out"
+    for name in names:
+        if name not in journey.states:
+            yield f"runs are brought into a state that is not one of its own: {name or 'a State without a name'}"
+    for name, number in Counter(names).items():
+        if number > 1:
+            yield f"brought_in names '{name}' more than once: name each once"
 
 
 def _closure(begin: set[str], edges: Sequence[tuple[str, str]]) -> set[str]:

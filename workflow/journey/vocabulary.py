@@ -41,6 +41,9 @@ class Party:
     code: str
     label: str
 
+    def __str__(self) -> str:
+        return self.label
+
 
 NOBODY = Party("nobody", "Nobody")
 
@@ -98,11 +101,20 @@ class Facts:
 
 @dataclass(frozen=True, eq=False)
 class Guard:
-    """A named condition. ``reasons`` gives the sentences that say what is still missing; none means it is met."""
+    """A named condition. ``reasons`` gives the sentences that say what is still missing; none means it is met.
+
+    waivable: the office may let a run pass it once, with a reason. label: its name in words (default: from the code).
+    """
 
     code: str
     needs: tuple[Fact[Any], ...]
     reasons: Callable[[Facts], Sequence[str]]
+    waivable: bool = False
+    label: str = ""
+
+    @property
+    def in_words(self) -> str:
+        return self.label or self.code.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +122,7 @@ class Task:
     """One thing to do while a run is in a state: a line of the task list, with a page of its own.
 
     It is done when its guard is met. ``page`` is the name of a URL that takes the run's public id and ``arguments``.
-    ``by_office``: only the office does it, and nobody else is shown it.
+    ``by_office``: only the office does it, and nobody else is shown it. ``optional``: nothing waits for it.
     """
 
     label: str
@@ -118,6 +130,7 @@ class Task:
     done: Guard
     arguments: tuple[str, ...] = ()
     by_office: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,13 +149,16 @@ class Step:
 class Effect:
     """What else happens in the transaction of a move. Acts on many moves at once, quickly; slow work is queued.
 
-    Declares either how it is undone, or ``final``: the sentence that says why it cannot be.
+    Declares either how it is undone, or ``final``: the sentence that says why it cannot be. corrected: follows when the
+    day on which a move happened is put right. It is given the move as it now stands, with the reason as note, and
+    may refuse with NotReady.
     """
 
     code: str
     do: Callable[[Sequence[Step]], None]
     undo: Callable[[Sequence[Step]], None] | None = None
     final: str = ""
+    corrected: Callable[[Sequence[Step]], None] | None = None
 
     def __post_init__(self) -> None:
         if bool(self.undo) == bool(self.final):
@@ -153,7 +169,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Setting(Generic[T]):
-    """A value that an edition chooses, with the source of the choice."""
+    """A value that an edition chooses, with the source of the choice. A later edition may give another by its name."""
 
     value: T
     source: str = "our default, no public source"
@@ -161,6 +177,11 @@ class Setting(Generic[T]):
 
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)
+
+    def of(self, journey: type[Journey]) -> T:
+        """The value in a journey: its own where it overrides the setting by name, else this one."""
+        chosen: T = journey.settings.get(self.name, self).value
+        return chosen
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,6 +269,21 @@ class Transition:
         if isinstance(self.sources, AnyLive):
             return tuple(name for name, state in journey.states.items() if not state.final)
         return tuple(state.name for state in listed(self.sources))
+
+
+@dataclass(frozen=True, eq=False)
+class BroughtIn:
+    """Where runs may begin that were under way before they were kept here, and who brings them in.
+
+    A state that was named once stays named: the audit looks here. Into a retired one nothing more is brought.
+    """
+
+    into: Sequence[State]
+    by: Role
+
+    @property
+    def into_names(self) -> tuple[str, ...]:
+        return tuple(state.name for state in self.into)
 
 
 def listed(value: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What the engine keeps: runs and their history, changes of small states, jobs and incidents, messages."""
+"""What the engine keeps: runs and their history, waivers, changes of small states, jobs and incidents, mail."""
 
 from workflow.models.calendar import BankHoliday, QuietWeek, Term
 from workflow.models.jobs import Incident, Job
@@ -6,11 +6,14 @@ from workflow.models.messages import Message
 from workflow.models.numbers import NumberSeries
 from workflow.models.runs import RecordNote, Run, TransitionRecord
 from workflow.models.states import StateChange
+from workflow.models.stops import MailStop
+from workflow.models.waivers import Waiver
 
 __all__ = [
     "BankHoliday",
     "Incident",
     "Job",
+    "MailStop",
     "Message",
     "NumberSeries",
     "QuietWeek",
@@ -19,4 +22,5 @@ __all__ = [
     "StateChange",
     "Term",
     "TransitionRecord",
+    "Waiver",
 ]

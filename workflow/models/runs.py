@@ -30,7 +30,8 @@ class Run(models.Model):
 
     ``seq`` counts the records and is the version that a page sends back. ``label``, ``area``, ``kind`` and
     ``officer`` are words of the caller: indexed here, never read. ``entered_at`` is when the present state was entered
-    in the world, ``recorded_at`` when the last record was written.
+    in the world, ``recorded_at`` when the last record was written. Where ``entered_is_known`` is false, the run was
+    brought in without that day, and ``entered_at`` is when it was brought in: the state was entered before.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -42,6 +43,7 @@ class Run(models.Model):
     seq = models.PositiveIntegerField(default=0)
     head_hash = models.BinaryField(max_length=32)
     entered_at = models.DateTimeField()
+    entered_is_known = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
     started_at = models.DateTimeField()
     due_on = models.DateField(null=True, blank=True)
@@ -112,10 +114,13 @@ class TransitionRecord(models.Model):
     """One line of a run's history: codes, ids and times; no names, no free text. Never changed.
 
     ``happened_at`` is when it was so in the world, ``recorded_at`` when it was written down. ``hash`` is computed by
-    PostgreSQL over the record before and this one.
+    PostgreSQL over the record before and this one. Records of the kinds in ``MOVES`` bring the run to their target; the
+    others leave it where it is. How records read after corrections: ``workflow.history``.
     """
 
-    STARTED, MOVED = "started", "moved"
+    STARTED, BROUGHT_IN, MOVED = "started", "brought_in", "moved"
+    NOTED, CORRECTED, WAIVED = "noted", "corrected", "waived"
+    MOVES = (STARTED, BROUGHT_IN, MOVED)
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="records", db_index=False)
     seq = models.PositiveIntegerField()
@@ -136,7 +141,11 @@ class TransitionRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "seq"], name="one_record_for_each_place_in_a_run")
+            models.UniqueConstraint(fields=["run", "seq"], name="one_record_for_each_place_in_a_run"),
+            models.CheckConstraint(
+                name="record_of_what_is_so_moves_nothing",
+                condition=~Q(kind__in=["noted", "corrected", "waived"]) | Q(source=models.F("target")),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="record_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),

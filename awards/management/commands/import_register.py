@@ -1,4 +1,4 @@
-"""`manage.py import_register FILE`: the daily file of the national register of schools."""
+"""`manage.py import_register FILE [--links FILE]`: the daily files of the national register of schools."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import datetime as dt
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from tqdm import tqdm
 
 from awards.register.importing import ImportReport, import_register
 from awards.register.landing import settle
+from awards.register.links import LinksReport, import_links
 from awards.register.refusals import RegisterRefused
 
 _DAY_IN_NAME = re.compile(r"edubasealldata(\d{4})(\d\d)(\d\d)")
@@ -26,6 +29,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--links",
+            type=Path,
+            metavar="FILE",
+            help="the links file of the same day (links_edubasealldataYYYYMMDD.csv): who came before and after whom",
+        )
         parser.add_argument(
             "--on",
             type=_day,
@@ -45,25 +54,24 @@ class Command(BaseCommand):
         seen_on = options["on"] or _day_in_name(path) or today
         if seen_on > today:
             raise CommandError(f"{_words(seen_on)} has not come yet. Give the day of the file with --on.")
+        now = timezone.now()
         with tqdm(desc="Schools", unit=" lines", disable=not sys.stderr.isatty()) as bar:
 
             def progress(done: int, lines: int) -> None:
                 bar.total = lines
                 bar.update(done - bar.n)
 
-            try:
+            with _refusals_told("Nothing was imported"):
                 report = import_register(
-                    path, seen_on=seen_on, rejects_path=options["rejects"], progress=progress
+                    path, seen_on=seen_on, now=now, rejects_path=options["rejects"], progress=progress
                 )
-            except RegisterRefused as refused:
-                raise CommandError(str(refused)) from refused
-            except OperationalError as error:
-                raise CommandError(f"The database broke off, and nothing was imported: {error}") from error
-            except OSError as error:
-                raise CommandError(f"Nothing was imported: {error.strerror} ({error.filename}).") from error
         if report.new or report.changed:
             settle()
         self._tell(report, seen_on)
+        if options["links"]:
+            with _refusals_told("The schools were imported, but no links"):
+                links = import_links(options["links"], seen_on=seen_on, now=now)
+            self._tell_links(links)
 
     def _tell(self, report: ImportReport, seen_on: dt.date) -> None:
         self.stdout.write(
@@ -76,6 +84,38 @@ class Command(BaseCommand):
             )
         if report.rejects_path:
             self.stdout.write(f"The rejected rows, with the reason, are in {report.rejects_path}")
+        self._tell_items(report.items)
+
+    def _tell_links(self, report: LinksReport) -> None:
+        self.stdout.write(
+            f"{report.read:,} links: {report.new:,} new, {report.changed:,} changed, {report.gone:,} taken back, "
+            f"{report.rejected:,} rejected."
+        )
+        if report.kept:
+            self.stdout.write(
+                f"{report.kept:,} links that the file lacks were kept: it is far smaller than the one before."
+            )
+        if report.rejects_path:
+            self.stdout.write(f"The rejected links, with the reason, are in {report.rejects_path}")
+        self._tell_items(report.items)
+
+    def _tell_items(self, number: int) -> None:
+        if number:
+            things = "One thing is" if number == 1 else f"{number:,} things are"
+            self.stdout.write(f"{things} to be looked into: see “Schools” in the office.")
+
+
+@contextmanager
+def _refusals_told(what_was_done: str) -> Iterator[None]:
+    """Whatever stops an import, as a sentence at the terminal."""
+    try:
+        yield
+    except RegisterRefused as refused:
+        raise CommandError(str(refused)) from refused
+    except OperationalError as error:
+        raise CommandError(f"The database broke off. {what_was_done}: {error}") from error
+    except OSError as error:
+        raise CommandError(f"{what_was_done}: {error.strerror} ({error.filename}).") from error
 
 
 def _day(text: str) -> dt.date:

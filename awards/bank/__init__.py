@@ -1,0 +1,1 @@
+"""The bank's statement: which of its lines pay for what."""

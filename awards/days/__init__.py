@@ -1,0 +1,1 @@
+"""Development days as they are kept: places, waiting lists, who is told, calendars."""

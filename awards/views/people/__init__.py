@@ -1,0 +1,1 @@
+"""Pages about people: who works on a journey, who takes over, one's own details."""

@@ -1,0 +1,1 @@
+"""Schools through time, for the office."""

@@ -1,0 +1,56 @@
+"""Where a record leaves its run: the dates that follow from a state and the day on which it was entered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from workflow.due import working_days_between
+from workflow.journey import State
+from workflow.models import Run
+from workflow.records import Place
+
+LATE_RECORDING = 10  # working days after which recording a past event needs a reason
+
+
+def place(
+    state: State,
+    *,
+    started_at: dt.datetime,
+    entered_at: dt.datetime,
+    due_on: dt.date | None = None,
+    entered_is_known: bool = True,
+) -> Place:
+    """The place of a run in a state. Without a known day of entering nothing is slow."""
+    day = timezone.localdate(entered_at) if entered_is_known else None
+    return Place(
+        state=state.name,
+        phase=state.phase.value,
+        waits_for=state.waits_for.code,
+        started_at=started_at,
+        entered_at=entered_at,
+        entered_is_known=entered_is_known,
+        due_on=due_on,
+        slow_on=day + dt.timedelta(days=state.allowance) if day and state.allowance else None,
+        finished_at=entered_at if state.final else None,
+    )
+
+
+def present_place(run: Run) -> Place:
+    """Where a run is: for what is written down of it and moves nothing."""
+    return Place(**{name: getattr(run, name) for name in Place.__annotations__})
+
+
+def wrong_times(happened: dt.datetime, *, now: dt.datetime, note: str) -> list[str]:
+    """Why a time cannot be kept with a move."""
+    if reasons := in_future(happened, now=now):
+        return reasons
+    long_ago = working_days_between(timezone.localdate(happened), timezone.localdate(now)) > LATE_RECORDING
+    if long_ago and not note.strip():
+        return ["It happened more than ten working days ago. Say why it is recorded only now."]
+    return []
+
+
+def in_future(happened: dt.datetime, *, now: dt.datetime) -> list[str]:
+    return ["The date it happened lies in the future. Give a date up to today."] if happened > now else []
