@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 
-from awards.invoices.queries import with_sums
+from awards.invoices.queries import left_of, with_sums
 from awards.models import Attendee, Invoice, RegisterEntry, SchoolUrn
 from workflow.journey import Fact
 from workflow.models import Run
@@ -59,15 +59,16 @@ def _load_training(runs: Sequence[Run]) -> Mapping[int, Training]:
 
 def _load_fee(runs: Sequence[Run]) -> Mapping[int, Fee]:
     """Of several invoices the last that stands: those before it are settled."""
-    rows = (
-        with_sums(Invoice.objects.filter(application__run__in=runs))
-        .exclude(state__in=[Invoice.CANCELLED, Invoice.CREDITED])
-        .order_by("pk")
-        .values_list("application__run", "number", "left", "state")
-    )
+    standing = Invoice.objects.exclude(state__in=[Invoice.CANCELLED, Invoice.CREDITED])
+    invoices = with_sums(standing.filter(application__run__in=runs)).select_related("application")
     return {
-        run: Fee(number, left, state != Invoice.RAISED, is_written_off=state == Invoice.WRITTEN_OFF)
-        for run, number, left, state in rows
+        it.application.run_id: Fee(
+            it.number,
+            left_of(it),
+            is_sent=it.state != Invoice.RAISED,
+            is_written_off=it.state == Invoice.WRITTEN_OFF,
+        )
+        for it in invoices.order_by("pk")
     }
 
 

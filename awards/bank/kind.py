@@ -29,6 +29,7 @@ from awards.intakes.registry import (
     lines_of,
     register_kind,
 )
+from awards.invoices.queries import left_of
 from awards.models import Intake, Invoice, Person
 from awards.services.money import WrongPayment, record_payment
 from awards.services.money.paying import refuse_wrong_payment
@@ -73,7 +74,7 @@ class _Look:
     def _pay(
         self, receipt: Receipt, invoice: Invoice, *, choices: tuple[Choice, ...] = (), chosen: str = ""
     ) -> BankLine:
-        owed = _left(invoice) - self.spent[invoice.pk]
+        owed = left_of(invoice) - self.spent[invoice.pk]
         try:
             refuse_wrong_payment(
                 invoice, amount=receipt.amount, owed=owed, paid_on=receipt.on, today=self.today
@@ -164,7 +165,7 @@ def _doubt(found: Found) -> tuple[str, str]:
         start = "It has no invoice number."
     if found.guessed:
         return DOUBTFUL, f"{start} It may be for one of these: choose, or leave it out."
-    return LEFT_OUT, f"{start} If it is for a fee, record it on the page of that invoice."
+    return REJECTED, f"{start} If it is for a fee, record it on the page of that invoice."
 
 
 def _more_than_owed(receipt: Receipt, invoice: Invoice, owed: Decimal) -> str:
@@ -187,13 +188,8 @@ def _choices(found: Found) -> tuple[Choice, ...]:
 
 
 def _choice(invoice: Invoice) -> Choice:
-    label = f"{invoice.number}, {invoice.application.run.label}: {pounds(_left(invoice))} still owed"
+    label = f"{invoice.number}, {invoice.application.run.label}: {pounds(left_of(invoice))} still owed"
     return Choice(invoice.number, label)
-
-
-def _left(invoice: Invoice) -> Decimal:
-    left: Decimal = invoice.left  # type: ignore[attr-defined] # annotated by with_sums
-    return left
 
 
 def _done(rows: list[BankLine]) -> list[str]:

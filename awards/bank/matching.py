@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from awards.bank.lines import Receipt
-from awards.invoices.queries import with_sums
+from awards.invoices.queries import left_of, with_sums
 from awards.models import Invoice, Payment
 from awards.register.names import searchable
 
@@ -19,6 +19,7 @@ _MAY_MEAN = re.compile(r"(?<!\d)(20\d\d)[^A-Z0-9]{0,2}(\d{4})(?!\d)")
 _NEAREST = 5  # invoices to choose from
 _HALF = 0.5  # of a name's words
 _TELLING = 4  # letters of a word that says something
+_SHARED = 40  # invoices with a word in their names: beyond that it tells none from another
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Books:
     by_number: Mapping[str, Invoice] = field(default_factory=dict)
     owing: Sequence[Invoice] = ()
     _words: dict[str, list[Invoice]] = field(default_factory=lambda: defaultdict(list))
+    _names: dict[int, list[frozenset[str]]] = field(default_factory=dict)
+    _guesses: dict[frozenset[str], list[tuple[Invoice, float]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, receipts: Sequence[Receipt], *, chosen: Iterable[str]) -> Books:
@@ -58,7 +61,8 @@ class Books:
             owing=[invoice for invoice in invoices if invoice.state in Invoice.OWING],
         )
         for invoice in books.owing:
-            for word in _words_of(invoice):
+            names = books._names[invoice.pk] = _names_of(invoice)
+            for word in {word for name in names for word in name if len(word) >= _TELLING}:
                 books._words[word].append(invoice)
         return books
 
@@ -73,19 +77,25 @@ class Books:
         return Found(guessed=tuple(guessed[:_NEAREST]), unknown=tuple(numbers))
 
     def _by_name(self, receipt: Receipt) -> list[Invoice]:
-        said = set(searchable(receipt.text).split())
-        found: dict[int, tuple[Invoice, float]] = {}
-        for word in said:
-            for invoice in self._words.get(word, ()):
-                names = _names_of(invoice)
-                likeness = max(len(said & name) / len(name) for name in names)
-                if likeness >= _HALF:
-                    found[invoice.pk] = (invoice, likeness)
+        said = frozenset(searchable(receipt.text).split())
+        if said not in self._guesses:
+            self._guesses[said] = self._called_like(said)
+        alike = self._guesses[said]
         order = sorted(
-            found.values(),
-            key=lambda it: (it[0].left != receipt.amount, -it[1], it[0].due_on, it[0].pk),  # type: ignore[attr-defined] # annotated
+            alike, key=lambda it: (left_of(it[0]) != receipt.amount, -it[1], it[0].due_on, it[0].pk)
         )
         return [invoice for invoice, _ in order]
+
+    def _called_like(self, said: frozenset[str]) -> list[tuple[Invoice, float]]:
+        """Invoices of which half of a name's words were said, and how much of it. Words that most share tell nothing."""
+        found: dict[int, tuple[Invoice, float]] = {}
+        for word in said:
+            holders = self._words.get(word, ())
+            for invoice in holders if len(holders) <= _SHARED else ():
+                likeness = max(len(said & name) / len(name) for name in self._names[invoice.pk])
+                if likeness >= _HALF:
+                    found[invoice.pk] = (invoice, likeness)
+        return list(found.values())
 
 
 def says(text: str) -> list[str]:
@@ -103,10 +113,6 @@ def _numbers(pattern: re.Pattern[str], text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _names_of(invoice: Invoice) -> list[set[str]]:
+def _names_of(invoice: Invoice) -> list[frozenset[str]]:
     names = (invoice.application.run.label, invoice.billed_to)
-    return [words for name in names if (words := set(searchable(name).split()))]
-
-
-def _words_of(invoice: Invoice) -> set[str]:
-    return {word for name in _names_of(invoice) for word in name if len(word) >= _TELLING}
+    return [words for name in names if (words := frozenset(searchable(name).split()))]

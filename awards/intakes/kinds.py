@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from awards.bank.kind import BankStatement
 from awards.intakes.award_body_list import AwardBodyList
+from awards.intakes.journeys.kind import JourneysIntake
+from awards.intakes.journeys.starting import invite_later
 
-__all__ = ["AwardBodyList", "BankStatement"]
-
-from awards.intakes.journeys import kind, starting
-
-__all__ = ["kind", "starting"]
+__all__ = ["AwardBodyList", "BankStatement", "JourneysIntake", "invite_later"]

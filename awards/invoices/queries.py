@@ -21,6 +21,12 @@ def with_sums(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
     )
 
 
+def left_of(invoice: Invoice) -> Decimal:
+    """``left`` of an invoice that came with its sums."""
+    left: Decimal = invoice.left  # type: ignore[attr-defined] # annotated by with_sums
+    return left
+
+
 def _sum_of(model: type[Payment | CreditNote]) -> Coalesce:
     rows = model._default_manager.filter(invoice=OuterRef("pk")).order_by().values("invoice")
     return Coalesce(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from awards.models import Application, Invoice, RegisterEntry, Subject
+from awards.models import Application, Invoice, RegisterEntry, School, Subject
 from awards.services.money import owed_on
 from awards.wording import pounds
 from workflow.presenters import day
@@ -26,11 +26,26 @@ def subject_facts(application: Application, entry: RegisterEntry | None) -> list
                 "value": ", ".join(part for part in (entry.street, entry.town, entry.postcode) if part),
             },
         ]
+    else:
+        rows += _local_facts(subject)
     if subject.area:
         rows.append({"key": "Local authority", "value": subject.area.name})
     return [
         *rows,
         {"key": "Pupils on roll", "value": "" if application.pupils is None else str(application.pupils)},
+    ]
+
+
+def _local_facts(subject: Subject) -> list[dict[str, str]]:
+    """What the office wrote down of a setting that the register does not list."""
+    school = School.objects.filter(pk=subject.pk, local_code__isnull=False).first()
+    if school is None:
+        return []
+    address = ", ".join(part for part in (school.local_address, school.local_postcode) if part)
+    return [
+        {"key": "Type", "value": school.local_type},
+        {"key": "Code", "value": school.local_code or ""},
+        {"key": "Address", "value": address},
     ]
 
 

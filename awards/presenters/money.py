@@ -14,6 +14,7 @@ from awards.invoices.standings import Standing, standing_of
 from awards.models import Application, Invoice
 from awards.presenters.facts import payment_word
 from awards.wording import pounds
+from workflow.journey import Journey
 from workflow.presenters import day
 
 INVOICE_COLUMNS = (
@@ -77,6 +78,12 @@ def invoice_cells(invoice: Any, *, today: dt.date) -> list[str]:
         f"{invoice.left:.2f}",
         standing_of(invoice, today=today).label,
     ]
+
+
+def fee_owner(journey: type[Journey]) -> str:
+    """Who sends the invoice, as the edition says; empty for a journey without a fee."""
+    owner = journey.settings.get("invoice_by")
+    return str(owner.value) if owner else ""
 
 
 def billing_facts(application: Application, invoice: Invoice | None) -> list[dict[str, str]]:

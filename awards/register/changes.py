@@ -161,7 +161,8 @@ def successor_words(successors: Successors) -> str:
     if successors.circles:
         return "The register’s links go round in a circle"
     return "; ".join(
-        f"{way.stages[-1].name} ({way.stages[-1].urn}), not open by our register" for way in successors.ways
+        f"{way.stages[-1].name} ({way.stages[-1].urn}), not open or not in our copy of the register"
+        for way in successors.ways
     )
 
 

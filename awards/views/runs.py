@@ -50,6 +50,7 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "bookings": bookings,
         "fee": presenters.fee_facts(invoice, today=timezone.localdate(now)) if invoice else [],
         "has_fee": "fee" in found.journey.settings,
+        "fee_owner": presenters.fee_owner(found.journey),
         "submissions": submissions,
         "asked": submission_view(submissions[0]) if inside and is_enquiry and submissions else None,
         "certificate": current_certificate(found),

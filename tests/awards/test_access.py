@@ -16,7 +16,9 @@ from awards import urls
 from awards.effects import ENQUIRY_LINK
 from awards.models import Booking, Contact, DevelopmentDay, Payment, Person
 from awards.queries import bookings_of
+from tests.awards.days.table import PAGES as PAGES_ABOUT_DAYS
 from tests.awards.money.table import PAGES as PAGES_ABOUT_MONEY
+from tests.awards.office_pages import PAGES as PAGES_OF_THE_OFFICE
 from tests.awards.people.table import PAGES as PAGES_ABOUT_PEOPLE
 from tests.awards.world import World, client_of, entry_of, words_of
 from tests.factories.people import SINCE, PersonFactory
@@ -115,8 +117,10 @@ def visitors(school):
 def test_every_page_is_in_the_table():
     assert {pattern.name for pattern in urls.urlpatterns} == {
         *EXPECTED,
+        *PAGES_ABOUT_DAYS,
         *PAGES_ABOUT_MONEY,
         *PAGES_ABOUT_PEOPLE,
+        *PAGES_OF_THE_OFFICE,
     }
 
 

@@ -87,7 +87,7 @@ def journey_called(programme: str, edition: str) -> type[Journey] | None:
     for journey in editions:
         if wanted in (plain_heading(journey.edition), plain_heading(f"{journey.title} {journey.edition}")):
             return journey
-    _, _, variant = getattr(settings, "ARTSMARK_EDITION", "2019-in-house").partition("-")
+    _, _, variant = settings.ARTSMARK_EDITION.partition("-")
     return next(
         (
             journey

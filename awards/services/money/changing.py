@@ -18,7 +18,7 @@ from awards.services.money.paying import owed_on
 from awards.services.money.telling import tell_of_credit
 from workflow.refusals import Refused
 
-PAYER, ORDER_NUMBER = "Another payer was named.", "The order number was missing or another one."
+PAYER, ORDER_NUMBER = "Another payer was named.", "The order number was changed."
 
 
 class CannotChange(Refused):

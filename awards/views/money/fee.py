@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from awards import presenters, queries
 from awards.forms import BillingForm, PaymentForm, PupilsForm
-from awards.invoices.payee import payee
 from awards.invoices.queries import invoices_of
 from awards.models import Application, Invoice
 from awards.roles import SCHOOL_LEAD
@@ -60,9 +59,9 @@ def fee(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "payments": presenters.payments_of(invoices, inside=inside),
         "credit_notes": [note for it in invoices for note in it.credit_notes.all()],
         "form": form,
+        "may_invoice": inside and _may_invoice(run, application, invoice),
         "inside": inside,
         "reasons": reasons,
-        "missing": payee().missing if inside else [],
     }
     status = 409 if reasons else 422 if form is not None and form.errors else 200
     return render(request, "awards/money/fee.html", context, status=status)
@@ -111,7 +110,7 @@ def billing(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def again(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Invoice the fee anew after the whole of it was credited."""
+    """Invoice the fee: for the first time where the school was brought in, or anew after all of it was credited."""
     run = access.run_for(request.user, public_id, access.office)
     made = invoice_fee(queries.application_of(run), now=timezone.now())
     if made:
@@ -123,16 +122,21 @@ def again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("awards:fee", public_id=run.public_id)
 
 
+def _may_invoice(run: Run, application: Application, invoice: Invoice | None) -> bool:
+    is_due = invoice is None or invoice.state == Invoice.CREDITED
+    return is_due and application.pupils is not None and not run.finished_at
+
+
 def _may_change_billing(journey: type[Journey]) -> Sequence[Role]:
     return [*journey.office, SCHOOL_LEAD]
 
 
 def _fee_elsewhere(request: HttpRequest, run: Run) -> HttpResponse:
     """The page of a journey for which the office invoices nothing: whose invoice it is, if there is one."""
-    owner = run.journey.settings.get("invoice_by")
-    if owner is None:
+    owner = presenters.fee_owner(run.journey)
+    if not owner:
         raise Http404
-    return render(request, "awards/money/fee_elsewhere.html", {"run": run, "owner": owner.value})
+    return render(request, "awards/money/fee_elsewhere.html", {"run": run, "owner": owner})
 
 
 def _fee_form(

@@ -22,7 +22,8 @@ from tests.factories.people import OfficerFactory, PersonFactory
 from tests.factories.subjects import SchoolFactory
 from workflow.audit import breaches
 from workflow.calendar import Calendar
-from workflow.models import Message, Run, TransitionRecord
+from workflow.models import Job, Message, Run, TransitionRecord
+from workflow.queue import perform
 from workflow.services import advance
 
 
@@ -242,9 +243,7 @@ def test_a_changed_list_changes_only_what_changed(world):
     run = Run.objects.get(application__subject__school__urns__entry=entry)
     assert (run.state, run.due_on, run.seq) == (
         "case_study_submitted",
-        row.here.run.journey.states["case_study_submitted"].due.on(
-            dt.date(2026, 2, 2), calendar=Calendar()
-        ),
+        row.here.run.journey.states["case_study_submitted"].due.on(dt.date(2026, 2, 2), calendar=Calendar()),
         3,
     )
     leads = Contact.objects.filter(application__run=run, role=Contact.LEAD, until=None)
@@ -284,15 +283,36 @@ def test_what_moved_on_here_stays(world):
 
 def test_school_that_registered_itself_keeps_what_is_here(world):
     entry = entry_of("Ash School")
-    application = world.registered(entry)
+    edition = world.registered(entry).run.edition
 
-    (row,) = looked_at(world, line(URN=str(entry.urn))).rows
-    assert row.fate == "rejected"
-    if application.run.edition == "2018-in-house":
-        assert (
-            row.sentence
-            == "Ash School registered here itself on 10 March 2026, so nothing of it is taken from a list."
-        )
+    (row,) = looked_at(world, line(URN=str(entry.urn), Edition=edition)).rows
+    assert (row.fate, row.sentence) == (
+        "rejected",
+        "Ash School registered here itself on 10 March 2026, so nothing of it is taken from a list.",
+    )
+
+
+def test_long_list_is_taken_in_by_the_queue_and_says_what_became_of_it(world):
+    entries = [entry_of() for _ in range(3)]
+    many = [line(URN=str(entry.urn)) for entry in entries] + [line(URN="12")] * handling.AT_ONCE
+    intake = taken(world, *many)
+    again = handed_in(*many, by=world.officer, now=world.now)
+    handling.confirm(again, digest=examined(again, now=world.now).digest, by=world.officer, now=world.now)
+    assert (Run.objects.count(), intake.state) == (0, Intake.CONFIRMED)
+
+    for job in Job.objects.order_by("pk"):
+        perform(job.pk)
+
+    first, second = Intake.objects.order_by("pk")
+    assert (first.state, first.outcome["new"], len(first.outcome["left"])) == (
+        Intake.DONE,
+        3,
+        handling.AT_ONCE,
+    )
+    assert (second.state, Run.objects.count()) == (Intake.FAILED, 3)
+    assert second.outcome["refused"][0].endswith("Nothing was taken in: look again.")
+    handling.look_again(second, by=world.officer, now=world.now)
+    assert examined(second, now=world.now).counts["unchanged"] == 3
 
 
 def test_whole_office_goes_out_and_comes_back_unchanged(world):

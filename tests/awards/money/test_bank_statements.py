@@ -165,10 +165,10 @@ def test_line_without_a_number_is_guessed_by_name_and_amount_and_chosen(world, h
     row = handling.examine(intake, now=world.now).rows[0]
     assert (fate, why.startswith("It has no invoice number.")) == ("doubtful", True)
     assert [choice.value for choice in row.choices] == [near.number, far.number]
-    assert left[0] == "left_out"
+    assert left[0] == "rejected"
 
     handling.choose(intake, {"2": near.number})
-    assert fates(seen(intake)) == ["new", "left_out"]
+    assert fates(seen(intake)) == ["new", "rejected"]
     confirm(intake)
     near.refresh_from_db()
     assert (owed_on(near), owed_on(far)) == (0, 500)
@@ -179,7 +179,7 @@ def test_line_of_two_invoices_or_of_one_that_is_not_there_is_in_doubt(world, han
 
     found = seen(hand_in(f"9/3/2026,{one.number} {two.number},500", "9/3/2026,INV-2026-0999,500"))
 
-    assert fates(found) == ["doubtful", "left_out"]
+    assert fates(found) == ["doubtful", "rejected"]
     assert found[1][1].startswith("We have no invoice INV-2026-0999.")
 
 

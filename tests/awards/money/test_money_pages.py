@@ -16,10 +16,12 @@ from django.utils import timezone
 from awards import urls
 from awards.invoices.billing import Debtor
 from awards.invoices.standings import STANDINGS, ledger, totals
+from awards.journeys.artsmark_2019_recorded import Artsmark2019Recorded
 from awards.models import Contact, Invoice, Payment
 from awards.queries import live_invoice
 from awards.services.money import credit, record_payment, write_off
 from awards.services.money.telling import INVOICE_LINK
+from awards.services.registration import register_school
 from awards.views import money as pages_of_money
 from tests.awards.money.table import BY_LINK, GETS, PEOPLE
 from tests.awards.pages.addresses import page_of, queries_of, run_page
@@ -339,6 +341,21 @@ def test_bank_reference_is_for_the_office_alone(world, application, invoice, lea
 
     assert "MRS SMITH" in words_of(office.get(page))
     assert "MRS SMITH" not in words_of(lead.get(page))
+
+
+def test_recorded_edition_says_whose_invoice_it_is(world, office):
+    lead = PersonFactory()
+    run = register_school(entry_of(), journey=Artsmark2019Recorded, lead=lead, now=world.now).run
+
+    for client in (office, client_of(lead)):
+        assert "Nothing is owed to us" in words_of(client.get(run_page(run)))
+        assert "the fee is paid to the award body" in words_of(client.get(page_of("fee", run)))
+    assert office.get(page_of("billing", run)).status_code == 404
+    assert Invoice.objects.count() == 0
+
+
+def test_journey_without_a_fee_has_no_page_for_it(world, office):
+    assert office.get(page_of("fee", world.enquiry())).status_code == 404
 
 
 def test_every_page_of_money_is_in_the_table():

@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from awards.models import Contact, Item, School, Subject
+from awards.services.people import Colleague
+from awards.services.registration import edition_for_registration, register_for
 from awards.services.schools import CannotAdd, Details, add_setting, give_urn
+from awards.signatories import SIGNATORIES
 from tests.awards.schools.files import ACADEMY, CLOSED, entry, present_urn_of, school
 from tests.awards.world import client_of, entry_of, words_of
 from tests.factories.people import PersonFactory
@@ -225,3 +228,23 @@ def test_item_is_never_shown_to_the_school(renamed, elm, world):
     words = words_of(client_of(world.lead_of(elm)).get(f"/journeys/{elm.run.public_id}/"))
 
     assert "Elm Hall" not in words
+
+
+def test_journey_of_a_setting_without_a_urn_shows_what_the_office_wrote_down(team, world, office):
+    application = register_for(
+        team,
+        journey=edition_for_registration(),
+        lead=Colleague("Lena Lead", "lena@team.example"),
+        by=world.officer,
+        now=world.now,
+        pupils=40,
+    )
+
+    words = words_of(office.get(f"/journeys/{application.run.public_id}/"))
+
+    shown = (team.local_code, "Youth offending team", f"/our-schools/{team.subject.public_id}/")
+    assert [word in words for word in shown] == [True] * 3
+    assert [it.label for it in SIGNATORIES.load([application.run])[application.run_id]] == [
+        "Service manager",
+        "Chair of the management board",
+    ]

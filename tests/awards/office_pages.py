@@ -1,0 +1,29 @@
+"""The pages, by name, that are only the office's: schools through time, and tables that come in."""
+
+from __future__ import annotations
+
+POSTS_ONLY = {
+    "intake_choose",
+    "intake_confirm",
+    "intake_drop",
+    "intake_look_again",
+    "school_new_name",
+}
+PAGES = {
+    *POSTS_ONLY,
+    "export_journeys",
+    "intake",
+    "intake_blank",
+    "intake_left_over",
+    "intakes",
+    "school",
+    "school_hand_over",
+    "school_item",
+    "school_items",
+    "schools",
+    "setting_add",
+    "setting_change",
+    "setting_urn",
+    "settings_without_urn",
+    "start_writing",
+}
