@@ -71,6 +71,7 @@ def _pages_for(request: HttpRequest) -> list[tuple[str, str]]:
             ("assessments:office", "Assessment"),
             ("awards:money", "Money"),
             ("awards:schools", "Schools"),
+            ("awards:calendar", "Calendar"),
             ("awards:incidents", "Incidents"),
         ]
     if is_assessor(person):

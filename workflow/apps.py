@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate  # noqa: TID251 - brings in reference data, no logic of ours
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -11,5 +12,7 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         from workflow import checks, messages  # noqa: F401, PLC0415 - app ready: registers checks and the mail's task
+        from workflow.seeds import seed_calendar  # noqa: PLC0415 - app ready: models are there
 
         autodiscover_modules("journeys", "tasks")
+        post_migrate.connect(seed_calendar, sender=self)

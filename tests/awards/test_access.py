@@ -55,6 +55,10 @@ EXPECTED = {
     "fee": THIS_SCHOOL,
     "attendance": OFFICE,
     "development_days": OFFICE,
+    "calendar": OFFICE,
+    "calendar_terms": OFFICE,
+    "calendar_bank_holiday": OFFICE,
+    "calendar_quiet_days": OFFICE,
     "incidents": OFFICE,
     "mend": OFFICE | {"officer": 405, "manager": 405},
 }

@@ -90,7 +90,7 @@ def test_places_are_carried_as_far_as_they_fit_and_all_are_told(world):
 
 
 def test_school_without_a_day_is_registered_again_and_its_time_counts_anew(world):
-    application = world.registered(now=world.now - dt.timedelta(days=80))
+    application = world.registered(now=world.now - dt.timedelta(days=90))
     was_due = application.run.due_on
     booking = world.booked(application, day=world.day(days=1))
 

@@ -18,7 +18,7 @@ from certificates.queries import current_certificate
 from tests.awards.world import entry_of, make_world
 from tests.factories.people import PersonFactory
 from tests.walking import walk_to
-from workflow.due import usual_term_ends
+from workflow.calendar import Calendar
 from workflow.services import advance
 
 OWNERS = {
@@ -117,15 +117,15 @@ def test_nothing_stops_the_recording_of_a_fact(journey):
 @pytest.mark.parametrize(
     ("handed_in", "due_2018", "due_2019"),
     [
-        ("2017-10-19", "2017-12-29", "2018-03-31"),
-        ("2018-02-10", "2018-06-07", "2018-07-22"),
-        ("2019-01-14", "2019-03-25", "2019-07-22"),  # no date is published any more
+        ("2017-10-19", "2017-12-29", "2018-03-29"),
+        ("2018-02-10", "2018-06-07", "2018-07-20"),
+        ("2019-01-14", "2019-03-25", "2019-07-19"),  # no date is published any more
     ],
 )
 def test_outcome_is_due(handed_in, due_2018, due_2019):
     day = dt.date.fromisoformat(handed_in)
     dues = [
-        journey.case_study_submitted.due.on(day, term_ends=usual_term_ends).isoformat()
+        journey.case_study_submitted.due.on(day, calendar=Calendar()).isoformat()
         for journey in (Artsmark2018, Artsmark2018Recorded, Artsmark2019, Artsmark2019Recorded)
     ]
 

@@ -61,7 +61,7 @@ def test_arrival_stands_midway_by_one_record(arrive, officer, now):
         midnight(ENTERED),
         True,
     )
-    assert (run.due_on, run.slow_on) == (dt.date(2026, 3, 31), dt.date(2025, 11, 13))
+    assert (run.due_on, run.slow_on) == (dt.date(2026, 4, 2), dt.date(2025, 11, 13))
     assert run.head_hash == record.hash
     assert list(breaches()) == []
 
@@ -78,13 +78,18 @@ def test_agreed_day_stands_instead_of_the_rules(arrive):
     agreed = dt.date(2026, 9, 1)
 
     assert arrive(due_on=agreed).due_on == arrive(entered_on=None, due_on=agreed).due_on == agreed
-    assert services.due_on_arrival(Trial, Arrival(Trial.submitted, None, None, due_on=agreed)) == agreed
+    assert (
+        services.due_on_arrival(Trial, Arrival(Trial.submitted, None, None, due_on=agreed), calendars={})
+        == agreed
+    )
 
 
 def test_due_day_is_known_before_anything_is_written():
-    assert services.due_on_arrival(Trial, Arrival(Trial.submitted, None, ENTERED)) == dt.date(2026, 3, 31)
-    assert services.due_on_arrival(Trial, Arrival(Trial.submitted, None, None)) is None
-    assert services.due_on_arrival(Trial, Arrival(Trial.done, None, ENTERED)) is None
+    assert services.due_on_arrival(Trial, Arrival(Trial.submitted, None, ENTERED), calendars={}) == dt.date(
+        2026, 4, 2
+    )
+    assert services.due_on_arrival(Trial, Arrival(Trial.submitted, None, None), calendars={}) is None
+    assert services.due_on_arrival(Trial, Arrival(Trial.done, None, ENTERED), calendars={}) is None
 
 
 def test_arrival_at_an_end_is_finished(arrive):
@@ -245,7 +250,7 @@ def test_path_of_an_arrival_shows_the_days_that_are_known(arrive):
 
     assert [(stop.state, stop.date) for stop in path_of(run, said(run))] == [
         ("done", "8 Sep 2025"),
-        ("here", "by 31 Mar 2026"),
+        ("here", "by 2 Apr 2026"),
         ("ahead", ""),
     ]
 

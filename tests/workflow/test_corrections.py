@@ -49,7 +49,7 @@ def test_corrected_move_moves_the_dates_that_hang_on_it(submitted, officer, now,
     assert (kept.entered_at, kept.slow_on, kept.due_on) == (
         now + 8 * DAY,
         dt.date(2026, 3, 28),
-        dt.date(2026, 7, 22),
+        dt.date(2026, 7, 17),
     )
     assert (kept.state, kept.started_at, kept.seq) == ("submitted", now, 3)
     assert (record.kind, record.source, record.target, record.note.text) == (
@@ -132,7 +132,7 @@ def test_arrival_without_its_day_is_given_one(officer, now, later, agreed):
         now - 30 * DAY,
         now - 30 * DAY,
     )
-    assert (kept.due_on, kept.slow_on) == (agreed or dt.date(2026, 7, 22), dt.date(2026, 2, 18))
+    assert (kept.due_on, kept.slow_on) == (agreed or dt.date(2026, 7, 17), dt.date(2026, 2, 18))
     assert record.detail["was"] is None
     (spell,) = spells([Trial])
     assert spell.entered_at == now - 30 * DAY

@@ -81,7 +81,7 @@ def test_what_was_said_again_is_another_transition(start, varied, lead, now):
     with pytest.raises(NotFromHere):
         services.advance(run, Varied.submit, actor=lead, now=now)
     services.advance(run, Trial.submit, actor=lead, now=now)
-    assert run.due_on == dt.date(2026, 7, 22)
+    assert run.due_on == dt.date(2026, 7, 17)
 
 
 def test_each_edition_has_its_own_ways_out(varied, start, lead, officer, now):

@@ -19,11 +19,11 @@ def statements(act):
     return [query["sql"] for query in asked if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
 
 
-def test_advance_takes_at_most_six_statements(run, lead, now):
+def test_advance_takes_at_most_seven_statements(run, lead, now):
     asked = statements(lambda: services.advance(run, Trial.submit, actor=lead, now=now))
 
-    # lock, roles, two facts, move with record, and the effect
-    assert len(asked) == 6
+    # lock, roles, two facts, the calendar, move with record, and the effect
+    assert len(asked) == 7
 
 
 def test_advance_without_guards_and_effects_takes_three_statements(run, lead, officer, now):

@@ -67,7 +67,7 @@ def test_advance_moves_the_run_and_writes_one_record(run, lead, now):
     kept = fresh(run)
     assert (kept.state, kept.phase, kept.waits_for, kept.seq) == ("submitted", "deciding", "office", 2)
     assert (kept.entered_at, kept.recorded_at, kept.finished_at) == (later, later, None)
-    assert (kept.due_on, kept.slow_on) == (dt.date(2026, 7, 22), dt.date(2026, 3, 21))
+    assert (kept.due_on, kept.slow_on) == (dt.date(2026, 7, 17), dt.date(2026, 3, 21))
     written = kept.records.get(seq=2)
     assert written == record
     assert (written.transition, written.source, written.target) == ("submit", "draft", "submitted")

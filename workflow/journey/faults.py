@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from workflow.due import ENTERED
 from workflow.journey.vocabulary import MAX_NAME, NOBODY, State, Transition
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def faults_of(journey: type[Journey]) -> Iterable[str]:
     for move in journey.transitions.values():
         yield from _faults_of_transition(journey, move)
     yield from _faults_of_reach(journey)
+    yield from _faults_of_anchors(journey)
     yield from _faults_of_bringing_in(journey)
 
 
@@ -117,6 +119,17 @@ def _faults_of_reach(journey: type[Journey]) -> Iterable[str]:
     ending = _closure(ends, [(target, source) for source, target in edges])
     for name in sorted((live & reached) - ending) if ends else ():
         yield f"no end can be reached from '{name}': add a way that leads to a final state"
+
+
+def _faults_of_anchors(journey: type[Journey]) -> Iterable[str]:
+    known = {move.anchors for move in journey.transitions.values()} | {ENTERED}
+    for name, state in journey.states.items():
+        if state.due and state.due.anchor not in known:
+            anchor = state.due.anchor
+            yield f"'{name}' is due from '{anchor}', which no transition sets: write anchors='{anchor}' on one"
+    for move in journey.transitions.values():
+        if move.anchors == ENTERED:
+            yield f"'{move.name}' sets '{ENTERED}', which every state is: choose another name in anchors=…"
 
 
 def _faults_of_bringing_in(journey: type[Journey]) -> Iterable[str]:

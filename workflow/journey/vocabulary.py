@@ -231,6 +231,7 @@ class Transition:
     records_fact: it writes down what happened outside (a letter came, a day was attended); no guard may stop it.
     needs_note: the reason must be given in words, asked for by note_label. page: the name of a page that gathers what the move needs;
     without one, a plain button with a confirmation serves. danger: the button is a warning button.
+    anchors: the name under which due rules count from the day of this move ("submitted").
     """
 
     label: str
@@ -245,6 +246,7 @@ class Transition:
     page: str = ""
     hint: str = ""
     danger: bool = False
+    anchors: str = ""
     name: str = field(default="", init=False)
 
     def __set_name__(self, owner: type, name: str) -> None:

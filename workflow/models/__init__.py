@@ -1,5 +1,6 @@
 """What the engine keeps: runs and their history, waivers, changes of small states, jobs and incidents, mail."""
 
+from workflow.models.calendar import BankHoliday, QuietWeek, Term
 from workflow.models.jobs import Incident, Job
 from workflow.models.messages import Message
 from workflow.models.numbers import NumberSeries
@@ -9,14 +10,17 @@ from workflow.models.stops import MailStop
 from workflow.models.waivers import Waiver
 
 __all__ = [
+    "BankHoliday",
     "Incident",
     "Job",
     "MailStop",
     "Message",
     "NumberSeries",
+    "QuietWeek",
     "RecordNote",
     "Run",
     "StateChange",
+    "Term",
     "TransitionRecord",
     "Waiver",
 ]

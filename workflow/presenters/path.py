@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from workflow.due import usual_term_ends
+from workflow.deadlines import Entered, anchors_in, deadlines
 from workflow.history import Line, lines_of, moves_in
 from workflow.journey import State
 from workflow.models import Run, TransitionRecord
@@ -49,23 +49,36 @@ def standing_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool) 
     if inside:
         return as_kept
     begun = None
-    for line in reversed(moves_in(lines_of(records))):
+    moves = moves_in(lines_of(records))
+    for line in reversed(moves):
         if run.journey.states[line.record.target].outside_label != label:
             break
         begun = line
     if begun is None or begun.record.target == state.name:
         return as_kept
     shown = run.journey.states[begun.record.target]
-    return Standing(shown, label, begun.happened_at, _due_since(begun, shown), begun.is_known)
+    return Standing(shown, label, begun.happened_at, _due_since(run, begun, moves), begun.is_known)
 
 
-def _due_since(line: Line, state: State) -> dt.date | None:
+def _due_since(run: Run, line: Line, moves: Sequence[Line]) -> dt.date | None:
     """The day that was agreed on arrival, else the rule's."""
     if agreed := line.record.detail.get("due_on"):
         return dt.date.fromisoformat(agreed)
-    if not state.due or not line.is_known:
-        return None
-    return state.due.on(timezone.localdate(line.happened_at), term_ends=usual_term_ends)
+    days = [
+        (one.record.transition, timezone.localdate(one.happened_at))
+        for one in moves
+        if one.record.seq <= line.record.seq
+    ]
+    entered = Entered(
+        run.pk,
+        run.journey,
+        run.journey.states[line.record.target],
+        days[-1][1] if line.is_known else None,
+        run.area,
+        anchors=anchors_in(run.journey, days),
+    )
+    (deadline,) = deadlines([entered])
+    return deadline.day if deadline else None
 
 
 def path_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool = False) -> list[Stop]:

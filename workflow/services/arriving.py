@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from workflow.calendar import Calendar
+from workflow.deadlines import Entered, deadlines
 from workflow.journey import SYSTEM, BroughtIn, Journey, State
 from workflow.models import Run, TransitionRecord
 from workflow.records import GENESIS, Entry, Place, new_run_ids, new_salt
 from workflow.refusals import NotReady, NotYours, held_roles
-from workflow.services.places import due_by_rule, place
+from workflow.services.places import place
 from workflow.services.starting import begin, words_of
 from workflow.services.writing import bring_up_to_date, locked, next_entry, write
 
@@ -87,7 +89,7 @@ def bring_in(
         words_of(journey, label=arrival.label, area=arrival.area, kind=arrival.kind, officer=arrival.officer)
         for arrival in arrivals
     ]
-    runs = begin(entries, [_place(journey, arrival, now=now) for arrival in arrivals], words=words)
+    runs = begin(entries, _places(journey, arrivals, now=now), words=words)
     _must_hold(by, runs, actor)
     return runs
 
@@ -123,14 +125,20 @@ def bring_in_again(run: Run, arrival: Arrival, *, actor: Any, now: dt.datetime) 
         detail=_detail(arrival),
         note=arrival.note,
     )
-    records = write([found], entries=[entry], places=[_place(found.journey, arrival, now=now)])
+    places = _places(found.journey, [replace(arrival, area=found.area)], now=now)
+    records = write([found], entries=[entry], places=places)
     bring_up_to_date([run], written=[found])
     return records[run.pk]
 
 
-def due_on_arrival(journey: type[Journey], arrival: Arrival) -> dt.date | None:
-    """Until when what is asked of an arrival is due: the day agreed elsewhere, else the rule's where the day is known."""
-    return arrival.due_on or due_by_rule(journey.states[arrival.state.name], day=arrival.entered_on)
+def due_on_arrival(
+    journey: type[Journey], arrival: Arrival, *, calendars: Mapping[str, Calendar]
+) -> dt.date | None:
+    """Until when what is asked of an arrival is due: the day agreed elsewhere, else the rule's where the day is known.
+
+    ``calendars``: by area, as ``calendars_for`` reads them for many.
+    """
+    return _due_on(journey, [arrival], calendars=calendars)[0]
 
 
 def faults_of_arrival(journey: type[Journey], arrival: Arrival, *, today: dt.date) -> list[str]:
@@ -180,14 +188,34 @@ def _detail(arrival: Arrival) -> dict[str, Any]:
     return detail | ({"due_on": arrival.due_on.isoformat()} if arrival.due_on else {})
 
 
-def _place(journey: type[Journey], arrival: Arrival, *, now: dt.datetime) -> Place:
+def _due_on(
+    journey: type[Journey], arrivals: Sequence[Arrival], *, calendars: Mapping[str, Calendar] | None = None
+) -> list[dt.date | None]:
+    """The history of an arrival is not held, so its rule counts from entering."""
+    entered = [
+        Entered(0, journey, journey.states[arrival.state.name], arrival.entered_on, arrival.area, anchors={})
+        for arrival in arrivals
+    ]
+    found = deadlines(entered, calendars=calendars)
+    return [
+        arrival.due_on or (deadline.day if deadline else None)
+        for arrival, deadline in zip(arrivals, found, strict=True)
+    ]
+
+
+def _places(journey: type[Journey], arrivals: Sequence[Arrival], *, now: dt.datetime) -> list[Place]:
+    due = _due_on(journey, arrivals)
+    return [_place(journey, arrival, due_on=day, now=now) for arrival, day in zip(arrivals, due, strict=True)]
+
+
+def _place(journey: type[Journey], arrival: Arrival, *, due_on: dt.date | None, now: dt.datetime) -> Place:
     entered = _happened(arrival, now=now)
     return place(
         journey.states[arrival.state.name],
         started_at=_beginning_of(arrival.started_on) if arrival.started_on else entered,
         entered_at=entered,
         entered_is_known=arrival.entered_on is not None,
-        agreed=arrival.due_on,
+        due_on=due_on,
     )
 
 

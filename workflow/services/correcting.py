@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from workflow.deadlines import Entered, anchors_in, deadlines
 from workflow.history import Line, correctable, lines_of, moves_in
 from workflow.journey import Step
 from workflow.models import Run, TransitionRecord
 from workflow.records import Place
 from workflow.refusals import NotReady, NotYours, held_roles
-from workflow.services.places import due_by_rule, in_future, place, present_place
+from workflow.services.places import in_future, place, present_place
 from workflow.services.writing import bring_up_to_date, locked, next_entry, write
 
 
@@ -109,38 +110,39 @@ def _named(run: Run, line: Line) -> str:
 
 def _place_after(run: Run, lines: Sequence[Line], line: Line, happened_at: dt.datetime) -> Place:
     moves = moves_in(lines)
-    now_is = present_place(run)
+    after = [replace(one, happened_at=happened_at, is_known=True) if one == line else one for one in moves]
     changes: dict[str, Any] = {}
     if line == moves[0] and not line.record.detail.get("started_on"):
         changes["started_at"] = happened_at
+    due_on = _due_after(run, moves, after)
     if line == moves[-1]:
-        entered = place(
-            run.declared_state,
-            started_at=run.started_at,
-            entered_at=happened_at,
-            agreed=_agreed(run, line),
-        )
+        entered = place(run.declared_state, started_at=run.started_at, entered_at=happened_at, due_on=due_on)
         changes = {**vars(entered), **changes}
-        if _agreed_to_none(run, line):
-            changes["due_on"] = None
-    return Place(**{**vars(now_is), **changes})
+    return Place(**{**vars(present_place(run)), **changes, "due_on": due_on})
 
 
-def _rule_so_far(run: Run, line: Line) -> dt.date | None:
-    return due_by_rule(
-        run.declared_state, day=timezone.localdate(line.happened_at) if line.is_known else None
-    )
-
-
-def _agreed(run: Run, line: Line) -> dt.date | None:
-    """The due date that stands whatever the rule says: agreed on arrival, or otherwise not the rule's."""
-    if "due_on" in line.record.detail or run.due_on != _rule_so_far(run, line):
+def _due_after(run: Run, before: Sequence[Line], after: Sequence[Line]) -> dt.date | None:
+    """The rule's day on the history as it reads then; a due date that was agreed, or otherwise is not the rule's, stands."""
+    was, becomes = deadlines([_entered(run, before), _entered(run, after)])
+    is_agreed = "due_on" in before[-1].record.detail or run.due_on != (was.day if was else None)
+    if is_agreed:
         return run.due_on
-    return None
+    return becomes.day if becomes else None
 
 
-def _agreed_to_none(run: Run, line: Line) -> bool:
-    return run.due_on is None and _rule_so_far(run, line) is not None
+def _entered(run: Run, moves: Sequence[Line]) -> Entered:
+    """The run as a history of moves says, with all the anchors that they set."""
+    last = moves[-1]
+    return Entered(
+        run.pk,
+        run.journey,
+        run.declared_state,
+        timezone.localdate(last.happened_at) if last.is_known else None,
+        run.area,
+        anchors=anchors_in(
+            run.journey, [(one.record.transition, timezone.localdate(one.happened_at)) for one in moves]
+        ),
+    )
 
 
 def _office_role(run: Run, actor: Any) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from workflow import machine
+from workflow.deadlines import Entered, deadlines
 from workflow.journey import Step, Transition
 from workflow.models import Run, TransitionRecord
-from workflow.records import Entry
+from workflow.records import Entry, Place
 from workflow.refusals import NotReady, Refused, Stale, Verdict, refusals
 from workflow.services.places import place, wrong_times
 from workflow.services.waiving import use_waivers
@@ -105,10 +107,9 @@ def advance_many(
         )
         for run in moving
     ]
-    places = []
     for run in moving:
         machine.move(run, transition)
-        places.append(place(run.declared_state, started_at=run.started_at, entered_at=happened))
+    places = _places(moving, transition, happened=happened)
     outcome.records = write(moving, entries=entries, places=places)
     use_waivers(outcome.records.values())
     steps = [Step(run, outcome.records[run.pk], transition, actor, now, note) for run in moving]
@@ -116,6 +117,22 @@ def advance_many(
         effect.do(steps)
     bring_up_to_date(runs, written=moving)
     return outcome
+
+
+def _places(runs: Sequence[Run], transition: Transition, *, happened: dt.datetime) -> list[Place]:
+    day = timezone.localdate(happened)
+    entered = [
+        Entered(run.pk, run.journey, run.declared_state, day, run.area, move=transition) for run in runs
+    ]
+    return [
+        place(
+            run.declared_state,
+            started_at=run.started_at,
+            entered_at=happened,
+            due_on=deadline.day if deadline else None,
+        )
+        for run, deadline in zip(runs, deadlines(entered), strict=True)
+    ]
 
 
 def _stale(run: Run, versions: Mapping[int, int] | None) -> Refused | None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from workflow.due import usual_term_ends, working_days_between
+from workflow.due import working_days_between
 from workflow.journey import State
 from workflow.models import Run
 from workflow.records import Place
@@ -19,13 +19,10 @@ def place(
     *,
     started_at: dt.datetime,
     entered_at: dt.datetime,
+    due_on: dt.date | None = None,
     entered_is_known: bool = True,
-    agreed: dt.date | None = None,
 ) -> Place:
-    """The place of a run in a state. ``agreed``: the day that stands instead of the rule's.
-
-    Without a known day of entering nothing is due by rule, and nothing is slow.
-    """
+    """The place of a run in a state. Without a known day of entering nothing is slow."""
     day = timezone.localdate(entered_at) if entered_is_known else None
     return Place(
         state=state.name,
@@ -34,7 +31,7 @@ def place(
         started_at=started_at,
         entered_at=entered_at,
         entered_is_known=entered_is_known,
-        due_on=agreed or due_by_rule(state, day=day),
+        due_on=due_on,
         slow_on=day + dt.timedelta(days=state.allowance) if day and state.allowance else None,
         finished_at=entered_at if state.final else None,
     )
@@ -43,11 +40,6 @@ def place(
 def present_place(run: Run) -> Place:
     """Where a run is: for what is written down of it and moves nothing."""
     return Place(**{name: getattr(run, name) for name in Place.__annotations__})
-
-
-def due_by_rule(state: State, *, day: dt.date | None) -> dt.date | None:
-    """Until when something is asked in a state that was entered on a day."""
-    return state.due.on(day, term_ends=usual_term_ends) if state.due and day else None
 
 
 def wrong_times(happened: dt.datetime, *, now: dt.datetime, note: str) -> list[str]:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from workflow.deadlines import Entered, deadlines
 from workflow.journey import SYSTEM, Journey
 from workflow.models import Run, TransitionRecord
 from workflow.records import GENESIS, Entry, Place, Words, new_run_ids, new_salt, write_first
@@ -54,7 +56,11 @@ def start(
         salt=new_salt(),
     )
     words = words_of(journey, label=label, area=area, kind=kind, officer=officer)
-    (run,) = begin([entry], [place(journey.initial, started_at=happened, entered_at=happened)], words=[words])
+    entered = Entered(run_id, journey, journey.initial, timezone.localdate(happened), area)
+    (deadline,) = deadlines([entered])
+    due_on = deadline.day if deadline else None
+    here = place(journey.initial, started_at=happened, entered_at=happened, due_on=due_on)
+    (run,) = begin([entry], [here], words=[words])
     return run
 
 

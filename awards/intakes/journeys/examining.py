@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from awards.intakes.journeys.columns import COLUMNS
 from awards.intakes.journeys.here import journeys_here
-from awards.intakes.journeys.plans import Plan, planned
+from awards.intakes.journeys.plans import Plan, area_of, planned
 from awards.intakes.journeys.wanted import read_wanted
 from awards.intakes.matching import Asked, Match, entry_label, match_schools
 from awards.intakes.registry import (
@@ -27,6 +27,7 @@ from awards.intakes.registry import (
 )
 from awards.intakes.tables import Line
 from awards.models import Person, Post
+from workflow.calendars import calendars_for
 
 
 def examine(lines: Sequence[Line], *, today: dt.date, choices: Choices) -> Examination:
@@ -36,8 +37,9 @@ def examine(lines: Sequence[Line], *, today: dt.date, choices: Choices) -> Exami
     plans = _with_people(_without_doubles(plans))
     subjects = {plan.school.pk for plan in plans if plan.school and plan.fate == NEW}
     here = journeys_here(subjects)
+    calendars = calendars_for({area_of(plan) for plan in plans if plan.fate == NEW})
     plans = [
-        planned(plan, here.get(plan.school.pk, []) if plan.school else [], today=today)
+        planned(plan, here.get(plan.school.pk, []) if plan.school else [], today=today, calendars=calendars)
         if plan.fate == NEW
         else plan
         for plan in plans

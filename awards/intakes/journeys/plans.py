@@ -16,6 +16,7 @@ from awards.intakes.journeys.steps import ANCHORS, BEGINS_WITH, LEVELS
 from awards.intakes.journeys.wanted import Wanted
 from awards.intakes.registry import CHANGED, NEW, REJECTED, UNCHANGED, ExaminedLine
 from awards.models import Person, RegisterEntry, School, Subject
+from workflow.calendar import Calendar
 from workflow.journey import State
 from workflow.presenters import day as in_words
 from workflow.services import Arrival, due_on_arrival, faults_of_arrival
@@ -49,12 +50,14 @@ class Plan(ExaminedLine):
         )
 
 
-def planned(plan: Plan, journeys: Sequence[Here], *, today: dt.date) -> Plan:
+def planned(
+    plan: Plan, journeys: Sequence[Here], *, today: dt.date, calendars: Mapping[str, Calendar]
+) -> Plan:
     """Decide what becomes of a line whose school is known, given the journeys that the school has here."""
     wanted = plan.wanted
     if wanted is None:
         return plan
-    plan = replace(plan, facts=_facts(plan, wanted))
+    plan = replace(plan, facts=_facts(plan, wanted, calendars))
     here = _meant(wanted, journeys)
     if isinstance(here, str):
         return replace(plan, fate=REJECTED, sentences=(here,))
@@ -75,7 +78,7 @@ def arrival_of(plan: Plan) -> Arrival:
         entered_on=wanted.day("since"),
         due_on=wanted.day("due"),
         label=name_of(plan),
-        area=_area_of(plan),
+        area=area_of(plan),
         kind=Subject.SCHOOL,
         officer=plan.officer,
     )
@@ -87,7 +90,7 @@ def name_of(plan: Plan) -> str:
     return plan.entry.name if plan.entry else plan.title
 
 
-def _area_of(plan: Plan) -> str:
+def area_of(plan: Plan) -> str:
     if plan.school and plan.school.subject.area_id:
         return plan.school.subject.area_id
     return (plan.entry.area_id or "") if plan.entry else ""
@@ -189,7 +192,7 @@ def _shown(key: str, value: str, here: Here) -> str:
         return value
 
 
-def _facts(plan: Plan, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+def _facts(plan: Plan, wanted: Wanted, calendars: Mapping[str, Calendar]) -> tuple[tuple[str, str], ...]:
     values = wanted.values
     since = wanted.day("since")
     facts = [
@@ -200,7 +203,7 @@ def _facts(plan: Plan, wanted: Wanted) -> tuple[tuple[str, str], ...]:
             if since
             else f"{wanted.state.label}, day not known",
         ),
-        ("Due", due_in_words(plan, wanted)),
+        ("Due", due_in_words(plan, wanted, calendars)),
         ("Lead", _person(values, "lead")),
         ("Second contact", _person(values, "second")),
     ]
@@ -211,10 +214,10 @@ def _facts(plan: Plan, wanted: Wanted) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
-def due_in_words(plan: Plan, wanted: Wanted) -> str:
+def due_in_words(plan: Plan, wanted: Wanted, calendars: Mapping[str, Calendar]) -> str:
     """Until when something is due, and why then."""
     state, since = wanted.state, wanted.day("since")
-    due = due_on_arrival(wanted.journey, arrival_of(plan))
+    due = due_on_arrival(wanted.journey, arrival_of(plan), calendars=calendars)
     if wanted.day("due"):
         return f"{in_words(due)}, as agreed"
     if due and state.due and since:

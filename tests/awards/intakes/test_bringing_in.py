@@ -21,6 +21,7 @@ from tests.awards.world import World, entry_of
 from tests.factories.people import OfficerFactory, PersonFactory
 from tests.factories.subjects import SchoolFactory
 from workflow.audit import breaches
+from workflow.calendar import Calendar
 from workflow.models import Job, Message, Run, TransitionRecord
 from workflow.queue import perform
 from workflow.services import advance
@@ -104,7 +105,7 @@ def test_every_due_date_has_its_reason(world):
     )
 
     assert [dict(row.facts)["Due"] for row in examination.rows] == [
-        "22 July 2026, because the Statement of Commitment is due within one term of the day, and the day was on 3 March 2026",
+        "17 July 2026, because the Statement of Commitment is due within one term of the day, and the day was on 3 March 2026",
         "2 June 2027, because the Case Study is due within two years of acceptance, and it was accepted on 2 June 2025",
         "1 September 2027, as agreed",
         "no date, because it is not known when the step began",
@@ -242,9 +243,7 @@ def test_a_changed_list_changes_only_what_changed(world):
     run = Run.objects.get(application__subject__school__urns__entry=entry)
     assert (run.state, run.due_on, run.seq) == (
         "case_study_submitted",
-        row.here.run.journey.states["case_study_submitted"].due.on(
-            dt.date(2026, 2, 2), term_ends=lambda day: []
-        ),
+        row.here.run.journey.states["case_study_submitted"].due.on(dt.date(2026, 2, 2), calendar=Calendar()),
         3,
     )
     leads = Contact.objects.filter(application__run=run, role=Contact.LEAD, until=None)
