@@ -56,6 +56,9 @@ class Place:
     due_on: dt.date | None
     slow_on: dt.date | None
     finished_at: dt.datetime | None
+    look_on: dt.date | None = None
+    paused_at: dt.datetime | None = None
+    resumes_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ _COLUMNS = """
     run_id bigint, seq integer, previous bytea, kind text, transition text, source text, target text, actor_id bigint,
     role text, happened_at timestamptz, recorded_at timestamptz, detail jsonb, batch uuid, note_digest bytea,
     state text, phase text, waits_for text, started_at timestamptz, entered_at timestamptz, entered_is_known boolean,
-    due_on date, slow_on date, finished_at timestamptz"""
+    due_on date, slow_on date, finished_at timestamptz,
+    look_on date, paused_at timestamptz, resumes_on date"""
 
 _WORDS = """,
     public_id uuid, journey_code text, edition text, label text, area text, kind_of_run text, officer_id bigint"""
@@ -105,9 +109,10 @@ _RECORDS = """
 _START = f"""{_GIVEN.format(columns=_COLUMNS + _WORDS)}, made AS ({_RECORDS})
     INSERT INTO workflow_run (
         id, public_id, journey_code, edition, state, phase, waits_for, seq, head_hash, started_at, entered_at,
-        entered_is_known, recorded_at, due_on, slow_on, finished_at, label, area, kind, officer_id)
+        entered_is_known, recorded_at, due_on, slow_on, finished_at, look_on, paused_at, resumes_on, label, area, kind, officer_id)
     SELECT made.run_id, public_id, journey_code, edition, state, phase, waits_for, made.seq, made.hash, started_at,
-        entered_at, entered_is_known, recorded_at, due_on, slow_on, finished_at, label, area, kind_of_run, officer_id
+        entered_at, entered_is_known, recorded_at, due_on, slow_on, finished_at, look_on, paused_at, resumes_on, label, area,
+        kind_of_run, officer_id
     FROM made JOIN given USING (run_id)
     RETURNING (SELECT made.id FROM made WHERE made.run_id = workflow_run.id), id, head_hash"""  # noqa: S608 - texts of ours
 
@@ -116,7 +121,8 @@ _MOVE = f"""{_GIVEN.format(columns=_COLUMNS)}, made AS ({_RECORDS})
     SET state = given.state, phase = given.phase, waits_for = given.waits_for, seq = made.seq, head_hash = made.hash,
         started_at = given.started_at, entered_at = given.entered_at, entered_is_known = given.entered_is_known,
         recorded_at = given.recorded_at, due_on = given.due_on, slow_on = given.slow_on,
-        finished_at = given.finished_at
+        finished_at = given.finished_at, look_on = given.look_on, paused_at = given.paused_at,
+        resumes_on = given.resumes_on
     FROM made JOIN given USING (run_id)
     WHERE run.id = made.run_id AND run.seq = made.seq - 1
     RETURNING made.id, made.run_id, made.hash"""  # noqa: S608 - texts of ours, without values

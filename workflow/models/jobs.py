@@ -42,7 +42,7 @@ class Job(models.Model):
 class Incident(models.Model):
     """Something that needs a person: a failed job, a move that was refused where nobody was looking.
 
-    Closed when it is mended. At most one is open for a key.
+    Closed when it is mended. At most one is open for a key. ``owner`` is who sees to it.
     """
 
     key = models.CharField(max_length=160)
@@ -50,6 +50,9 @@ class Incident(models.Model):
     detail = models.TextField(blank=True)
     job = models.ForeignKey(Job, null=True, on_delete=models.CASCADE, related_name="incidents")
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="incidents")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from workflow.models.runs import Run
 from workflow.state import StateField, step
@@ -16,10 +18,13 @@ class Message(models.Model):
 
     ``body`` never holds a secret: a personal link stands in it as a marker (``workflow.messages.secret_link``) and is
     made only at the moment of sending.
+
+    It may be recalled until ``leaves_at``; empty: it leaves as soon as a worker has it. ``attempts`` and ``fault`` tell of
+    tries that the mail server refused. ``is_reminder``: it counts towards the most that a person gets of these.
     """
 
     QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
-    HELD, DROPPED, BOUNCED = "held", "dropped", "bounced"
+    HELD, DROPPED, BOUNCED, RECALLED = "held", "dropped", "bounced", "recalled"
 
     key = models.CharField(max_length=160, unique=True)
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="messages")
@@ -38,13 +43,28 @@ class Message(models.Model):
             (HELD, "Held: its post is stopped"),
             (DROPPED, "Held, then not sent"),
             (BOUNCED, "Came back"),
+            (RECALLED, "Recalled before it left"),
         ],
     )
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    leaves_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True)
+    is_reminder = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["run"], name="message_held", condition=Q(state="held"))]
+        indexes = [
+            models.Index(fields=["run"], name="message_held", condition=Q(state="held")),
+            models.Index(
+                fields=["leaves_at"],
+                name="message_to_leave",
+                condition=Q(state="queued", leaves_at__isnull=False),
+            ),
+            models.Index(
+                Lower("to_email"), "queued_at", name="reminder_by_address", condition=Q(is_reminder=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} to {self.to_email}"
@@ -73,6 +93,33 @@ class Message(models.Model):
     def drop(self) -> None:
         """The stop was lifted, and what was held is not sent any more."""
 
+    @step(field=state, source=[QUEUED, HELD], target=RECALLED)
+    def recall(self) -> None:
+        """What it says is no longer so, and it had not left yet."""
+
     @step(field=state, source=[SENT, SENDING, FAILED], target=BOUNCED)
     def note_bounced(self) -> None:
         """It came back: the address does not take mail."""
+
+
+class Wording(models.Model):
+    """The office's own words of a mail for an edition, instead of those in the file. Journey and edition empty: for all."""
+
+    template = models.CharField(max_length=80)
+    journey_code = models.CharField(max_length=40, blank=True)
+    edition = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "journey_code", "edition"], name="one_wording_of_a_mail_an_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.journey_code} {self.edition}".strip()

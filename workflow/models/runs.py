@@ -32,6 +32,8 @@ class Run(models.Model):
     ``officer`` are words of the caller: indexed here, never read. ``entered_at`` is when the present state was entered
     in the world, ``recorded_at`` when the last record was written. Where ``entered_is_known`` is false, the run was
     brought in without that day, and ``entered_at`` is when it was brought in: the state was entered before.
+    ``look_on`` is the next day on which the clock looks at it; empty: never. While ``paused_at`` is set the clock stands
+    still, until ``resumes_on`` where a day was agreed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -49,6 +51,9 @@ class Run(models.Model):
     due_on = models.DateField(null=True, blank=True)
     slow_on = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    look_on = models.DateField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    resumes_on = models.DateField(null=True, blank=True)
 
     label = models.CharField(max_length=250, blank=True)
     area = models.CharField(max_length=20, blank=True)
@@ -74,6 +79,16 @@ class Run(models.Model):
                 fields=["officer", "entered_at"], name="run_open_by_officer", condition=Q(finished_at=None)
             ),
             models.Index(fields=["journey_code", "edition", "state"], name="run_by_state"),
+            models.Index(
+                fields=["look_on", "id"],
+                name="run_for_the_clock",
+                condition=Q(finished_at=None, look_on__isnull=False),
+            ),
+            models.Index(
+                fields=["slow_on", "id"],
+                name="run_open_by_slow",
+                condition=Q(finished_at=None, slow_on__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -119,8 +134,11 @@ class TransitionRecord(models.Model):
     """
 
     STARTED, BROUGHT_IN, MOVED = "started", "brought_in", "moved"
+    UNDONE, REOPENED = "undone", "reopened"
     NOTED, CORRECTED, WAIVED = "noted", "corrected", "waived"
-    MOVES = (STARTED, BROUGHT_IN, MOVED)
+    EXTENDED, PAUSED, RESUMED = "extended", "paused", "resumed"
+    MOVES = (STARTED, BROUGHT_IN, MOVED, UNDONE, REOPENED)
+    STAYS = (NOTED, CORRECTED, WAIVED, EXTENDED, PAUSED, RESUMED)
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="records", db_index=False)
     seq = models.PositiveIntegerField()
@@ -144,7 +162,8 @@ class TransitionRecord(models.Model):
             models.UniqueConstraint(fields=["run", "seq"], name="one_record_for_each_place_in_a_run"),
             models.CheckConstraint(
                 name="record_of_what_is_so_moves_nothing",
-                condition=~Q(kind__in=["noted", "corrected", "waived"]) | Q(source=models.F("target")),
+                condition=~Q(kind__in=["noted", "corrected", "waived", "extended", "paused", "resumed"])
+                | Q(source=models.F("target")),
             ),
         ]
         triggers = [

@@ -16,6 +16,7 @@ class MailStop(models.Model):
 
     While it is open, what is posted in its scope is held. ``why`` is a code of the caller, ``words`` say it to the office.
     Stops that were made together bear one ``batch`` and are lifted together. Addresses are kept in small letters.
+    Where a day ``through`` which it holds was agreed, ``then`` says what becomes of what it held: sent, merged or dropped.
     """
 
     run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.PROTECT, related_name="mail_stops")
@@ -28,6 +29,8 @@ class MailStop(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    through = models.DateField(null=True, blank=True)
+    then = models.CharField(max_length=10, blank=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

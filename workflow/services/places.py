@@ -22,7 +22,7 @@ def place(
     due_on: dt.date | None = None,
     entered_is_known: bool = True,
 ) -> Place:
-    """The place of a run in a state. Without a known day of entering nothing is slow."""
+    """The place of a run in a state. Without a known day of entering nothing is slow. What is due the clock looks at soon."""
     day = timezone.localdate(entered_at) if entered_is_known else None
     return Place(
         state=state.name,
@@ -34,6 +34,7 @@ def place(
         due_on=due_on,
         slow_on=day + dt.timedelta(days=state.allowance) if day and state.allowance else None,
         finished_at=entered_at if state.final else None,
+        look_on=None if state.final else due_on and min(due_on, timezone.localdate(entered_at)),
     )
 
 
