@@ -172,6 +172,16 @@ def _of_the_office(scene: Scene) -> Iterator[Shot]:
     yield Shot("office-readers", officer, _assessment(_school("in_assessment"), "allocate"))
     yield Shot("office-feedback", officer, _assessment(_school("decided"), "feedback"))
     yield Shot("office-incidents", officer, reverse("awards:incidents"))
+    yield from _of_the_offices_lists(scene)
+
+
+def _of_the_offices_lists(scene: Scene) -> Iterator[Shot]:
+    """What lies beside the journeys: money, schools, tables handed in, days, support, calendar."""
+    officer = scene.people.officer.email
+    for name in ("money", "schools", "support", "calendar"):
+        yield Shot(f"office-{name}", officer, reverse(f"awards:{name}"))
+    for kind in ("journeys", "bank"):
+        yield Shot(f"office-intake-{kind}", officer, reverse("awards:intakes", args=[kind]))
 
 
 def _of_assessors(scene: Scene) -> Iterator[Shot]:

@@ -108,6 +108,10 @@ def register_for(
     Raises CannotRegister for a school already on this journey, and where the office registers for one that the scheme
     does not take; NotReady for a day to come or one of long ago without a note.
     """
+    if second is not None and second.email == lead.email:
+        raise CannotRegister(
+            "The second contact is somebody else than the lead: give their own address, or leave both lines empty."
+        )
     if not office_posts(by).exists():
         raise NotYours("Registering a school for somebody else is for the office to do.")
     on = happened_on or timezone.localdate(now)
@@ -116,7 +120,7 @@ def register_for(
         school, journey=journey, by=by, role=OFFICER.code, now=now, pupils=pupils, on=on, note=note
     )
     for role, colleague in ((Contact.LEAD, lead), (Contact.SECOND, second)):
-        if colleague is not None and (role == Contact.LEAD or colleague.email != lead.email):
+        if colleague is not None:
             invite(application, role=role, name=colleague.name, email=colleague.email, by=by, now=now)
     invoice_fee(application, now=now)
     if award_body_registers(journey):
