@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from awards.models import Person
+from awards.queries import runs_of_person
+from workflow.tracking import activity, note_activity
 
 
 class SignupForm(BaseSignupForm):
@@ -36,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": "This link was used before or has run out. Ask for a new one.",
         "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
     }
+
+    def post_login(self, request: HttpRequest, user: Person, **options: Any) -> HttpResponse:
+        """Somebody came in: none of their journeys is silent."""
+        ids = [run.pk for run in runs_of_person(user) if run.finished_at is None]
+        note_activity(ids, what=activity.SIGNED_IN, now=timezone.now())
+        answer: HttpResponse = super().post_login(request, user, **options)
+        return answer
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.name = form.cleaned_data["name"]

@@ -14,8 +14,10 @@ from django.utils.formats import date_format
 from assessments.queries import decisions_of
 from assessments.rubric import Level, Rubric
 from awards.days.places import ask_to_fill
-from awards.models import Application, Award, AwardBodyAct, Booking, Contact
+from awards.models import Application, Award, AwardBodyAct, Booking
 from awards.parties import AWARD_BODY
+from awards.put_back import take_back
+from awards.queries import leads_of
 from certificates.queries import current_certificate
 from certificates.services import issue
 from certificates.words import Words
@@ -29,20 +31,32 @@ RECORDS = "Records the award made by the award body. This is not the award bodyâ
 ENQUIRY_LINK = "enquiry"  # what the personal link in an enquiry's mails is for
 
 
-def tell_lead(template: str) -> Effect:
-    """Mail the lead and the second contact. ``template`` names a file in templates/awards/mails."""
+def tell_lead(template: str, *, final: str = "") -> Effect:
+    """Mail the lead and the second contact. ``template`` names a file in templates/awards/mails.
+
+    Undone, mail that has not left is recalled, and to those who have it goes another one that says where it stands.
+    ``final``: why this mail cannot be taken back.
+    """
 
     def tell(steps: Sequence[Step]) -> None:
-        contacts = _contacts(steps)
+        contacts = leads_of([step.run for step in steps])
         for step in steps:
             for contact in contacts.get(step.run.pk, []):
                 _post(template, step, to=contact.person.email, name=contact.person.name)
 
-    return Effect(f"tell the lead: {template}", tell, final="A mail about it has gone to the school.")
+    def tell_back(steps: Sequence[Step]) -> None:
+        names = {
+            (run_id, contact.person.email.lower()): contact.person.name
+            for run_id, contacts in leads_of([step.run for step in steps]).items()
+            for contact in contacts
+        }
+        take_back(steps, template=_file(template), words=_file("put_back"), names=names)
+
+    return Effect(f"tell the lead: {template}", tell, undo=None if final else tell_back, final=final)
 
 
 def tell_enquirer(template: str) -> Effect:
-    """Mail the person who asked, with the note as the text."""
+    """Mail the person who asked, with the note as the text. Undone as in ``tell_lead``."""
 
     def tell(steps: Sequence[Step]) -> None:
         applications = _applications(steps)
@@ -51,9 +65,12 @@ def tell_enquirer(template: str) -> Effect:
             link = messages.personal_link("awards:enquiry", ENQUIRY_LINK, step.run.pk)
             _post(template, step, to=subject.enquirer.email, name=subject.name, link=link)
 
-    return Effect(
-        f"tell the enquirer: {template}", tell, final="A mail about it has gone to the person who asked."
-    )
+    def tell_back(steps: Sequence[Step]) -> None:
+        asked = {run_id: row.subject for run_id, row in _applications(steps).items()}
+        names = {(run_id, one.enquirer.email.lower()): one.name for run_id, one in asked.items()}
+        take_back(steps, template=_file(template), words=_file("enquiry_put_back"), names=names)
+
+    return Effect(f"tell the enquirer: {template}", tell, undo=tell_back)
 
 
 def hold(*, valid: Setting[int], levels: Rubric) -> Effect:
@@ -218,32 +235,19 @@ def _applications(steps: Sequence[Step]) -> Mapping[int, Application]:
     return {row.run_id: row for row in rows}
 
 
-def _contacts(steps: Sequence[Step]) -> Mapping[int, list[Contact]]:
-    rows = (
-        Contact.objects.filter(
-            application__run__in=[step.run for step in steps],
-            role__in=[Contact.LEAD, Contact.SECOND],
-            until=None,
-            person__is_active=True,
-        )
-        .select_related("person", "application")
-        .order_by("pk")
-    )
-    found: dict[int, list[Contact]] = {}
-    for row in rows:
-        found.setdefault(row.application.run_id, []).append(row)
-    return found
-
-
 def _post(template: str, step: Step, *, to: str, name: str, **words: str) -> None:
     messages.post(
-        f"awards/mails/{template}.txt",
+        _file(template),
         to=to,
         key=f"{template}:{step.record.pk}:{to}",
         context={**_words(step.run), "name": name, "note": step.note, **words},
         now=step.now,
         run=step.run,
     )
+
+
+def _file(name: str) -> str:
+    return f"awards/mails/{name}.txt"
 
 
 def _words(run: Run) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from awards.invoices.queries import left_of, with_sums
@@ -81,6 +81,18 @@ def _load_register_entry(runs: Sequence[Run]) -> Mapping[int, RegisterEntry]:
     return {urn.run: urn.entry for urn in urns}
 
 
+def _load_other_live_runs(runs: Sequence[Run]) -> Mapping[int, bool]:
+    """Whether the subject is on its way through the same programme by another run."""
+    others = Run.objects.filter(
+        application__subject__applications__run=OuterRef("pk"),
+        journey_code=OuterRef("journey_code"),
+        finished_at=None,
+    ).exclude(pk=OuterRef("pk"))
+    found = Run.objects.filter(pk__in=[run.pk for run in runs]).filter(Exists(others))
+    return dict.fromkeys(found.values_list("pk", flat=True), True)
+
+
+OTHER_LIVE_RUN: Fact[bool] = Fact("other live run", _load_other_live_runs, absent=False)
 TRAINING: Fact[Training] = Fact("training", _load_training, Training())
 FEE: Fact[Fee] = Fact("fee", _load_fee, Fee())
 REGISTER_ENTRY: Fact[RegisterEntry | None] = Fact("register entry", _load_register_entry, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from awards.facts import FEE, REGISTER_ENTRY, TRAINING
+from awards.facts import FEE, OTHER_LIVE_RUN, REGISTER_ENTRY, TRAINING
 from awards.register.eligibility import eligibility
 from awards.wording import counted, number_word, pounds
 from workflow.journey import Facts, Guard
@@ -19,6 +19,15 @@ def _type_reasons(facts: Facts) -> Sequence[str]:
 
 
 eligible_type = Guard("eligible type", (REGISTER_ENTRY,), _type_reasons, waivable=True)
+
+
+def _other_run_reasons(facts: Facts) -> Sequence[str]:
+    if not facts[OTHER_LIVE_RUN]:
+        return []
+    return ["The school has begun anew since, and is on its way by that journey. Carry on there."]
+
+
+only_one_live = Guard("only one live", (OTHER_LIVE_RUN,), _other_run_reasons)
 
 
 def attended(staff: int, *, senior_leaders: int) -> Guard:

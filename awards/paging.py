@@ -34,7 +34,10 @@ def page_of(
     key = _read(after, has_time=has_time)
     if key:
         moment, pk = key
-        found = found.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment, "pk__gt": pk}))
+        further = Q(**{f"{by}__gt": moment}) | Q(**{by: moment, "pk__gt": pk})
+        found = found.filter(
+            further, **{f"{by}__gte": moment}
+        )  # the second by itself is where an index begins
     rows = list(found[: size + 1])
     has_more = len(rows) > size
     rows = rows[:size]

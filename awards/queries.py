@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -13,6 +14,7 @@ from assessments.guards import feedback_ready
 from assessments.queries import decision_of
 from awards.models import (
     Application,
+    Area,
     AwardBodyAct,
     Booking,
     Contact,
@@ -34,6 +36,30 @@ def is_at_the_office(person: Person) -> bool:
     return office_posts(person).exists()
 
 
+def people_at_the_office() -> list[Person]:
+    """Everybody who holds a post at the office now, by name."""
+    posts = Post.objects.filter(subject=None, role__in=[Post.OFFICER, Post.MANAGER], until=None)
+    return list(Person.objects.filter(pk__in=posts.values("person"), is_active=True).order_by("name", "pk"))
+
+
+def leads_of(runs: Iterable[Run]) -> dict[int, list[Contact]]:
+    """By run id, its lead and second contact who may be written to, with their people. One query."""
+    rows = (
+        Contact.objects.filter(
+            application__run__in=list(runs),
+            role__in=[Contact.LEAD, Contact.SECOND],
+            until=None,
+            person__is_active=True,
+        )
+        .select_related("person", "application")
+        .order_by("pk")
+    )
+    found: dict[int, list[Contact]] = {}
+    for row in rows:
+        found.setdefault(row.application.run_id, []).append(row)
+    return found
+
+
 def runs_of_person(person: Person) -> list[Run]:
     """The runs that somebody works on or answers for outside the office: what is open first, newest first."""
     works_on = Q(
@@ -53,7 +79,7 @@ def runs_of_person(person: Person) -> list[Run]:
 
 def board_runs() -> QuerySet[Run]:
     """All runs, those that waited longest first, with what the list shows."""
-    return Run.objects.select_related("officer").order_by("entered_at", "pk")
+    return Run.objects.select_related("officer", "activity").order_by("entered_at", "pk")
 
 
 def history_of(run: Run) -> list[TransitionRecord]:
@@ -102,15 +128,13 @@ def school_by_public_id(public_id: UUID) -> School:
     return get_object_or_404(School.objects.select_related("subject"), subject__public_id=public_id)
 
 
-def areas_with_runs() -> list[tuple[str, str]]:
-    """Code and name of the areas in which there are runs."""
-    rows = (
-        Application.objects.exclude(subject__area=None)
-        .order_by("subject__area__name")
-        .values_list("subject__area__code", "subject__area__name")
-        .distinct()
-    )
-    return list(rows)
+def areas_with_runs(*, also: str = "") -> list[tuple[str, str]]:
+    """Code and name of the areas in which there are open runs, and of one more."""
+    runs = Run.objects.filter(area=OuterRef("code"), finished_at=None)
+    found = Area.objects.filter(Exists(runs))
+    if also:
+        found = found.union(Area.objects.filter(code=also.replace("\0", "")))
+    return list(found.order_by("name", "code").values_list("code", "name"))
 
 
 def messages_of(run: Run) -> list[Message]:
@@ -120,18 +144,14 @@ def messages_of(run: Run) -> list[Message]:
 def open_incidents() -> list[Incident]:
     """Incidents that nobody has closed, oldest first."""
     return list(
-        Incident.objects.filter(closed_at=None).select_related("job", "run").order_by("opened_at", "pk")
+        Incident.objects.filter(closed_at=None)
+        .select_related("job", "run", "owner")
+        .order_by("opened_at", "pk")
     )
 
 
 def run_by_key(pk: int) -> Run:
     return get_object_or_404(Run, pk=pk)
-
-
-def counts_by_move() -> dict[str, int]:
-    """How many open runs wait for whom."""
-    rows = Run.objects.filter(finished_at=None).order_by().values_list("waits_for").annotate(runs=Count("pk"))
-    return dict(rows)
 
 
 def booking_to_record(run: Run) -> Booking | None:

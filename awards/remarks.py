@@ -47,3 +47,4 @@ ATTENDANCE_PUT_RIGHT = Remark(
 CAUGHT_UP = Remark(
     "caught-up", "The missed part of a day was caught up", outside="The missed part of a day was caught up"
 )
+NUDGED = Remark("nudged", "A reminder was sent by hand", outside="We sent you a reminder")

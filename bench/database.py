@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,30 +28,33 @@ def server() -> Iterator[None]:
         yield
 
 
-def make() -> None:
-    """Make the database, anew when the tables were declared otherwise than now. It is kept for the next time."""
-    wanted, name = _declaration(), sql.Identifier(NAME)
+def make(database: str = NAME, *, from_files: Sequence[Path] = ()) -> bool:
+    """Make a database, anew when the tables were declared otherwise than now, or what it holds was. It is kept for
+    the next time. ``from_files``: those that say what it holds. Answers whether it is new.
+    """
+    wanted, name = _declaration(from_files), sql.Identifier(database)
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         row = connection.execute(
             "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = %s",
-            [NAME],
+            [database],
         ).fetchone()
         if row and row[0] == wanted:
-            return
+            return False
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+    return True
 
 
-def mark_as_made() -> None:
+def mark_as_made(database: str = NAME, *, from_files: Sequence[Path] = ()) -> None:
     """Note on the database by which declarations its tables were made, after they were."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(
-            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(NAME), _declaration())
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(database), _declaration(from_files))
         )
 
 
-def _declaration() -> str:
-    files = sorted(ROOT.glob("*/migrations/*.py"))
+def _declaration(further: Sequence[Path]) -> str:
+    files = [*sorted(ROOT.glob("*/migrations/*.py")), *further]
     return hashlib.sha256(
         b"".join(str(file.relative_to(ROOT)).encode() + file.read_bytes() for file in files)
     ).hexdigest()

@@ -14,7 +14,16 @@ from bench.measurement import CannotMeasure, Measurement
 
 Measure = Callable[[], Measurement]
 
-MEASURES = ("advance_vs_orm", "race_doubles", "import_vs_copy", "certificate_vs_naive")
+MEASURES = (
+    "advance_vs_orm",
+    "race_doubles",
+    "import_vs_copy",
+    "certificate_vs_naive",
+    "board_page_1m",
+    "board_counts_vs_scan",
+    "board_page_vs_sql",
+    "sweep_1m",
+)
 
 
 class UnknownMeasure(Exception):

@@ -39,3 +39,8 @@ def number(name: str, default: int) -> int:
 
 def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def beginning_with(prefix: str) -> dict[str, str]:
+    """All that the environment has under names that begin so, by the rest of the name."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}

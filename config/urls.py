@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -14,3 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/email/", RedirectView.as_view(pattern_name="awards:my_details")),
     path("account/", include("allauth.account.urls")),
 ]
+if settings.ANYMAIL.get(
+    "WEBHOOK_SECRET"
+):  # where a mail service tells what came back: never without the secret
+    urlpatterns.append(path("anymail/", include("anymail.urls")))

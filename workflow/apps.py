@@ -12,7 +12,11 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         from workflow import checks, messages  # noqa: F401, PLC0415 - app ready: registers checks and the mail's task
+        from workflow.clock.schedule import keep_schedule, register_days_work  # noqa: PLC0415 - app ready: models are there
         from workflow.seeds import seed_calendar  # noqa: PLC0415 - app ready: models are there
 
+        messages.hear_of_bounces()
         autodiscover_modules("journeys", "tasks")
         post_migrate.connect(seed_calendar, sender=self)
+        post_migrate.connect(keep_schedule, sender=self)
+        register_days_work()

@@ -41,7 +41,7 @@ _BREACHES = """
     ),
     declared AS (
         SELECT * FROM jsonb_to_recordset(%s::jsonb) AS declared (
-            journey_code text, edition text, initial text, brought_into jsonb)
+            journey_code text, edition text, initial text, brought_into jsonb, reopens jsonb)
     )
     SELECT run.id, run.label, coalesce(chain.seq, 0), found.fault
     FROM workflow_run run
@@ -67,8 +67,23 @@ _BREACHES = """
             'it was brought into a state into which its journey brings nothing'),
         (chain.kind = 'brought_in' AND NOT chain.only_brought_in_before,
             'it was brought in again after it had gone on'),
-        (chain.kind IN ('noted', 'corrected', 'waived') AND chain.source <> chain.target,
+        (chain.kind IN ('noted', 'corrected', 'waived', 'extended', 'paused', 'resumed')
+            AND chain.source <> chain.target,
             'it moves the run, which it must not'),
+        (CASE WHEN chain.kind = 'undone' THEN NOT coalesce((
+            SELECT moved.kind IN ('moved', 'reopened') AND (moved.source, moved.target) = (chain.target, chain.source)
+                AND moved.seq = (chain.detail->>'undoes')::integer
+            FROM workflow_transitionrecord moved
+            WHERE moved.run_id = chain.run_id AND moved.seq < chain.seq
+                AND moved.kind IN ('started', 'brought_in', 'moved', 'reopened')
+                AND NOT EXISTS (
+                    SELECT FROM workflow_transitionrecord undone
+                    WHERE undone.run_id = moved.run_id AND undone.kind = 'undone' AND undone.seq < chain.seq
+                        AND (undone.detail->>'undoes')::integer = moved.seq)
+            ORDER BY moved.seq DESC LIMIT 1), false) END,
+            'it undoes what is not the last step before it'),
+        (chain.kind = 'reopened' AND NOT declared.reopens ? chain.source,
+            'it was reopened from a state in which its journey stays closed'),
         (chain.kind = 'corrected' AND (chain.detail->>'corrects')::integer >= chain.seq,
             'it puts right what was not yet written'),
         (note.record_id IS NOT NULL
@@ -99,13 +114,14 @@ def breaches() -> Iterator[Breach]:
 
 
 def _declared() -> list[dict[str, Any]]:
-    """Where the runs of each journey may begin."""
+    """Where the runs of each journey may begin, and begin again."""
     return [
         {
             "journey_code": journey.code,
             "edition": journey.edition,
             "initial": journey.initial.name,
             "brought_into": list(journey.brought_in.into_names) if journey.brought_in else [],
+            "reopens": [state.name for state in journey.reopens],
         }
         for journey in all_journeys()
     ]

@@ -8,6 +8,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
 from workflow.journey import Journey
@@ -39,6 +41,26 @@ def _faults_of_pages(journey: type[Journey]) -> Iterable[CheckMessage]:
                 hint="Add the URL, taking the run's public id, or mend the name in the journey.",
                 id="workflow.E001",
             )
+
+
+@register("journeys")
+def check_reminders(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Every mail that a ladder names must exist."""
+    return [fault for journey in all_journeys() for fault in _faults_of_reminders(journey)]
+
+
+def _faults_of_reminders(journey: type[Journey]) -> Iterable[CheckMessage]:
+    for name, state in journey.states.items():
+        for rung in state.reminders:
+            try:
+                if rung.template:
+                    get_template(rung.template)
+            except TemplateDoesNotExist:
+                yield Error(
+                    f"{journey.__name__}.{name} reminds with the mail '{rung.template}', which is not there.",
+                    hint=f"Write the mail, or mend its name in the rung '{rung.code}'.",
+                    id="workflow.E003",
+                )
 
 
 @register(Tags.database)

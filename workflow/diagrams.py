@@ -165,6 +165,9 @@ def page(journey: type[Journey], *, drawing: str) -> str:
     if journey.brought_in:
         labels = ", ".join(journey.states[name].label for name in journey.brought_in.into_names)
         parts += ["## Bringing in", f"{journey.brought_in.by.label}, into: {labels}."]
+    if journey.reopens:
+        labels = ", ".join(journey.states[state.name].label for state in journey.reopens)
+        parts += ["## Reopening", f"By the office, from: {labels}."]
     if waivable := _waivable(journey):
         parts += ["## Waivers", "The office may waive, once and with a reason: " + ", ".join(waivable) + "."]
     if journey.settings:

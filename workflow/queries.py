@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count, F, Max, Q
 
-from workflow.history import Line, correctable, lines_of
+from workflow.history import ENTERS, Line, Stay, correctable, lines_of, stays_in
 from workflow.journey import Journey
 from workflow.models import MailStop, Message, Run, TransitionRecord, Waiver
 
@@ -44,6 +44,38 @@ def is_stopped(to: str, *, run: Run | None) -> bool:
         if run.area:
             scope |= Q(area=run.area)
     return MailStop.objects.filter(scope, lifted_at=None).exists()
+
+
+def stops_over(mails: Sequence[tuple[str, Run | None]]) -> list[MailStop | None]:
+    """For each mail (address and run), an open stop of the post that covers it, or None. One query."""
+    runs = [run for _, run in mails if run is not None]
+    scope = (
+        Q(address__in={to.lower() for to, _ in mails if to})
+        | Q(run__in={run.pk for run in runs})
+        | Q(area__in={run.area for run in runs if run.area})
+        | Q(run=None, area="", address="")
+    )
+    by_scope: dict[tuple[str, object], MailStop] = {}
+    for stop in MailStop.objects.filter(scope, lifted_at=None):
+        by_scope.setdefault(_scope_key(stop), stop)
+    return [next(_covering(by_scope, to, run), None) for to, run in mails]
+
+
+def _scope_key(stop: MailStop) -> tuple[str, object]:
+    if stop.run_id:
+        return "run", stop.run_id
+    if stop.address:
+        return "address", stop.address
+    return ("area", stop.area) if stop.area else ("all", "")
+
+
+def _covering(
+    by_scope: Mapping[tuple[str, object], MailStop], to: str, run: Run | None
+) -> Iterator[MailStop]:
+    keys: list[tuple[str, object]] = [("all", ""), ("address", to.lower())]
+    if run is not None:
+        keys += [("area", run.area), ("run", run.pk)]
+    return (by_scope[key] for key in keys if key in by_scope)
 
 
 @dataclass(frozen=True)
@@ -81,6 +113,14 @@ def runs_waived(journey_code: str, *, edition: str, guard_code: str) -> list[Wai
         .select_related("run", "record__actor", "record__note")
         .order_by("-record__recorded_at", "-pk")[:MOST_WAIVERS]
     )
+
+
+def stays_of(runs: Iterable[Run]) -> dict[int, list[Stay]]:
+    """By run id, the stays that count, oldest first: what their histories come to. One query."""
+    records: dict[int, list[TransitionRecord]] = {run.pk: [] for run in runs}
+    for record in TransitionRecord.objects.filter(run__in=list(records)).order_by("run_id", "seq"):
+        records[record.run_id].append(record)
+    return {run_id: stays_in(lines_of(found)) for run_id, found in records.items()}
 
 
 def line_of(run: Run, seq: int) -> Line | None:
@@ -177,6 +217,10 @@ _SPELLS = """
             ORDER BY correction.seq DESC LIMIT 1
         ) corrected ON true
         WHERE record.kind = ANY(%s) AND run.journey_code = %s AND run.edition = ANY(%s)
+          AND NOT EXISTS (
+            SELECT FROM workflow_transitionrecord undone
+            WHERE undone.run_id = record.run_id AND undone.kind = 'undone'
+              AND (undone.detail->>'undoes')::integer = record.seq)
         WINDOW history AS (PARTITION BY record.run_id ORDER BY record.seq)
     )
     SELECT run_id, target, happened_at, left_at FROM moves
@@ -189,12 +233,12 @@ _SPELLS = """
 def spells(journeys: Sequence[type[Journey]]) -> Iterator[Spell]:
     """How long the runs of one journey, in some of its editions, were in each state: what figures of step times count.
 
-    Days count as corrected. Left out is a state into which a run was brought without the day on which it was
+    Days count as corrected, and a move that was undone not at all. Left out is a state into which a run was brought without the day on which it was
     entered, and an arrival that was put right later: nobody knows, or it was never so.
     """
     with connection.chunked_cursor() as cursor:
         for code in dict.fromkeys(journey.code for journey in journeys):
             editions = [journey.edition for journey in journeys if journey.code == code]
-            cursor.execute(_SPELLS, [list(TransitionRecord.MOVES), code, editions])
+            cursor.execute(_SPELLS, [list(ENTERS), code, editions])
             for row in cursor:
                 yield Spell(*row)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from workflow import incidents
@@ -60,7 +61,7 @@ def task(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-def name_of(function: Callable[..., None]) -> str:
+def name_of(function: Callable[..., object]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
@@ -77,6 +78,12 @@ def enqueue(function: Callable[..., None], *arguments: int | str, key: str, now:
     if is_new:
         _hand_over(job)
     return job
+
+
+def every_minute(function: Callable[[], object], *, name: str) -> None:
+    """Have a worker call a function without arguments every minute, from now on. Asked again it changes nothing."""
+    called = {"func": name_of(function), "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1}
+    Schedule.objects.update_or_create(name=name, defaults=called)
 
 
 def retry(job: Job) -> None:

@@ -16,6 +16,7 @@ from django.db import connection
 from workflow.models import RecordNote, TransitionRecord
 
 GENESIS = b"\0" * 32
+FEWEST_SPELLS = 30  # in a step, before its pace says what is slow
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry leaves its run."""
+    """Where an entry leaves its run.
+
+    ``slow_from`` is the day from which the pace of the step counts, where it is known well enough; otherwise, and where the
+    day is empty, ``slow_on`` stands.
+    """
 
     state: str
     phase: str
@@ -59,6 +64,11 @@ class Place:
     look_on: dt.date | None = None
     paused_at: dt.datetime | None = None
     resumes_on: dt.date | None = None
+    slow_from: dt.date | None = None
+
+
+RUN_COLUMNS = tuple(name for name in Place.__annotations__ if name != "slow_from")
+"""The columns of a run that a place sets."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ _COLUMNS = """
     role text, happened_at timestamptz, recorded_at timestamptz, detail jsonb, batch uuid, note_digest bytea,
     state text, phase text, waits_for text, started_at timestamptz, entered_at timestamptz, entered_is_known boolean,
     due_on date, slow_on date, finished_at timestamptz,
-    look_on date, paused_at timestamptz, resumes_on date"""
+    look_on date, paused_at timestamptz, resumes_on date, slow_from date"""
 
 _WORDS = """,
     public_id uuid, journey_code text, edition text, label text, area text, kind_of_run text, officer_id bigint"""
@@ -106,26 +116,31 @@ _RECORDS = """
     FROM given
     RETURNING id, run_id, seq, hash"""
 
+_SLOW_ON = """coalesce((
+        SELECT given.slow_from + pace.p90_days FROM workflow_steppace pace
+        WHERE pace.journey_code = {run}.journey_code AND pace.edition = {run}.edition AND pace.state = given.state
+          AND pace.spells >= {fewest}), given.slow_on)"""
+
 _START = f"""{_GIVEN.format(columns=_COLUMNS + _WORDS)}, made AS ({_RECORDS})
     INSERT INTO workflow_run (
         id, public_id, journey_code, edition, state, phase, waits_for, seq, head_hash, started_at, entered_at,
         entered_is_known, recorded_at, due_on, slow_on, finished_at, look_on, paused_at, resumes_on, label, area, kind, officer_id)
     SELECT made.run_id, public_id, journey_code, edition, state, phase, waits_for, made.seq, made.hash, started_at,
-        entered_at, entered_is_known, recorded_at, due_on, slow_on, finished_at, look_on, paused_at, resumes_on, label, area,
-        kind_of_run, officer_id
+        entered_at, entered_is_known, recorded_at, due_on, {_SLOW_ON.format(run="given", fewest=FEWEST_SPELLS)}, finished_at, look_on,
+        paused_at, resumes_on, label, area, kind_of_run, officer_id
     FROM made JOIN given USING (run_id)
-    RETURNING (SELECT made.id FROM made WHERE made.run_id = workflow_run.id), id, head_hash"""  # noqa: S608 - texts of ours
+    RETURNING (SELECT made.id FROM made WHERE made.run_id = workflow_run.id), id, head_hash, slow_on"""  # noqa: S608 - texts of ours
 
 _MOVE = f"""{_GIVEN.format(columns=_COLUMNS)}, made AS ({_RECORDS})
     UPDATE workflow_run run
     SET state = given.state, phase = given.phase, waits_for = given.waits_for, seq = made.seq, head_hash = made.hash,
         started_at = given.started_at, entered_at = given.entered_at, entered_is_known = given.entered_is_known,
-        recorded_at = given.recorded_at, due_on = given.due_on, slow_on = given.slow_on,
+        recorded_at = given.recorded_at, due_on = given.due_on, slow_on = {_SLOW_ON.format(run="run", fewest=FEWEST_SPELLS)},
         finished_at = given.finished_at, look_on = given.look_on, paused_at = given.paused_at,
         resumes_on = given.resumes_on
     FROM made JOIN given USING (run_id)
     WHERE run.id = made.run_id AND run.seq = made.seq - 1
-    RETURNING made.id, made.run_id, made.hash"""  # noqa: S608 - texts of ours, without values
+    RETURNING made.id, made.run_id, made.hash, run.slow_on"""  # noqa: S608 - texts of ours, without values
 
 
 def new_run_ids(number: int) -> list[int]:
@@ -147,24 +162,29 @@ def write_first(entries: Sequence[Entry], places: Sequence[Place], words: Sequen
     )
 
 
-def write_moves(entries: Sequence[Entry], places: Sequence[Place]) -> dict[int, TransitionRecord]:
-    """Write records and move their runs, all or none. Returns the record of each run id.
+def write_moves(
+    entries: Sequence[Entry], places: Sequence[Place]
+) -> tuple[dict[int, TransitionRecord], dict[int, dt.date | None]]:
+    """Write records and move their runs, all or none. Returns the record of each run id, and from when on the run is slow.
 
     A run that is no longer at the version before its entry is left out of the answer: the caller decides.
     """
     made = _write(_MOVE, entries, [vars(place) for place in places])
-    return {entry.run_id: _as_record(entry, *made[entry.run_id]) for entry in entries if entry.run_id in made}
+    records = {
+        entry.run_id: _as_record(entry, *made[entry.run_id][:2]) for entry in entries if entry.run_id in made
+    }
+    return records, {run_id: slow_on for run_id, (_, _, slow_on) in made.items()}
 
 
 def _write(
     statement: str, entries: Sequence[Entry], further: Sequence[dict[str, Any]]
-) -> dict[int, tuple[int, bytes]]:
-    """Key and hash of the record that each run was given."""
+) -> dict[int, tuple[int, bytes, dt.date | None]]:
+    """Key and hash of the record that each run was given, and from when on the run is slow."""
     given = [_columns(entry) | more for entry, more in zip(entries, further, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(statement, [_as_json(given)])
-        made = {run_id: (pk, bytes(head)) for pk, run_id, head in cursor.fetchall()}
-    _write_notes({run_id: pk for run_id, (pk, _) in made.items()}, entries)
+        made = {run_id: (pk, bytes(head), slow_on) for pk, run_id, head, slow_on in cursor.fetchall()}
+    _write_notes({run_id: pk for run_id, (pk, *_) in made.items()}, entries)
     return made
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.db import connection
 
-from workflow.journey import SYSTEM, Fact, Facts, Guard, Role, Transition
+from workflow.journey import ANY_LIVE, SYSTEM, Fact, Facts, Guard, Role, Transition
 from workflow.models import Run
 from workflow.queries import open_waivers
 
@@ -34,6 +34,10 @@ class NotYours(Refused, PermissionDenied):
 
 class NotReady(Refused):
     """Guards are unmet, or what the move needs was not given."""
+
+
+class Paused(Refused):
+    """The run is paused, and the move is none that may be taken meanwhile."""
 
 
 class Stale(Refused):
@@ -74,10 +78,13 @@ def refusals(asked: Sequence[Asked], *, actor: Any) -> dict[tuple[int, str], Ver
     held = _roles_for(leaving, actor)
     ready: list[Asked] = []
     for run, transition in leaving:
-        if held[run.pk, transition.name]:
-            ready.append((run, transition))
-        else:
+        role = held[run.pk, transition.name]
+        if not role:
             verdicts[run.pk, transition.name] = Verdict("", _not_yours(transition))
+        elif run.paused_at and not _goes_while_paused(run, transition, role):
+            verdicts[run.pk, transition.name] = Verdict(role, _paused(run, transition, role))
+        else:
+            ready.append((run, transition))
     unmet = _unmet(ready)
     waivers = _waivers_for(ready, unmet)
     for run, transition in ready:
@@ -184,9 +191,18 @@ def _roles_for(asked: Sequence[Asked], actor: Any) -> dict[tuple[int, str], str]
     roles = list(dict.fromkeys(role for _, move in asked for role in move.roles))
     held = held_roles(actor, [run for run, _ in asked], roles)
     return {
-        (run.pk, move.name): next((role.code for role in move.roles if role.code in held[run.pk]), "")
+        (run.pk, move.name): next(
+            (role.code for role in _in_order(run, move) if role.code in held[run.pk]), ""
+        )
         for run, move in asked
     }
+
+
+def _in_order(run: Run, move: Transition) -> Sequence[Role]:
+    """As declared; while the run is paused the office's first, who may do more then."""
+    if run.paused_at is None:
+        return move.roles
+    return sorted(move.roles, key=lambda role: not _is_of_the_office(run, role.code))
 
 
 def _leaves(run: Run, transition: Transition) -> bool:
@@ -198,6 +214,24 @@ def _leaves(run: Run, transition: Transition) -> bool:
 def _not_from_here(run: Run, transition: Transition) -> NotFromHere:
     now = run.declared_state.outside_label
     return NotFromHere(f"“{transition.label}” cannot be done now: {run.label or 'this'} is at “{now}”.")
+
+
+def _goes_while_paused(run: Run, transition: Transition, role: str) -> bool:
+    """The office may write down what happened, and take the ways out that are open everywhere."""
+    is_way_out = transition.sources is ANY_LIVE
+    return (transition.records_fact or is_way_out) and _is_of_the_office(run, role)
+
+
+def _is_of_the_office(run: Run, role: str) -> bool:
+    return role in {one.code for one in run.journey.office}
+
+
+def _paused(run: Run, transition: Transition, role: str) -> Paused:
+    until = f" until {run.resumes_on.day} {run.resumes_on:%B %Y}" if run.resumes_on else ""
+    then = (
+        "Resume it first." if _is_of_the_office(run, role) else "Ask the office when you are ready to go on."
+    )
+    return Paused(f"“{transition.label}” has to wait: {run.label or 'this'} is paused{until}. {then}")
 
 
 def _not_yours(transition: Transition) -> NotYours:

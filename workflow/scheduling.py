@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from workflow.calendar import NAMES, TermDates, academic_year_of
 from workflow.calendars import calendars_for
-from workflow.deadlines import deadlines, standing
+from workflow.deadlines import deadlines, standings
 from workflow.models import BankHoliday, QuietWeek, Run, Term
 from workflow.refusals import NotReady
 from workflow.registry import all_journeys
@@ -42,7 +43,7 @@ def keep_terms(area: str, terms: Sequence[TermDates], *, now: dt.datetime, dry: 
         Term.objects.filter(area=area, academic_year=terms[0].academic_year).delete()
         Term.objects.bulk_create(Term(area=area, edited_at=now, **vars(term)) for term in terms)
 
-    return _change(act, area=area, dry=dry)
+    return _change(act, area=area, now=now, dry=dry)
 
 
 def keep_bank_holiday(
@@ -55,7 +56,7 @@ def keep_bank_holiday(
             day=day, defaults={"name": name, "is_provisional": False, "is_dropped": drop, "edited_at": now}
         )
 
-    return _change(act, area="", dry=dry)
+    return _change(act, area="", now=now, dry=dry)
 
 
 def keep_quiet_week(
@@ -112,10 +113,10 @@ def _overlaps(area: str, terms: Sequence[TermDates]) -> list[str]:
 
 
 @transaction.atomic
-def _change(act: Callable[[], None], *, area: str, dry: bool) -> list[Shift]:
+def _change(act: Callable[[], None], *, area: str, now: dt.datetime, dry: bool) -> list[Shift]:
     """Work out the dates before and after, and move those that were the rule's. The order of locks: runs first."""
     runs = _hanging(area, dry=dry)
-    asked = [standing(run) for run in runs]
+    asked = standings(runs)
     areas = {run.area for run in runs}
     before = deadlines(asked, calendars=calendars_for(areas))
     keep = transaction.savepoint()
@@ -123,14 +124,14 @@ def _change(act: Callable[[], None], *, area: str, dry: bool) -> list[Shift]:
     after = deadlines(asked, calendars=calendars_for(areas))
     shifts = [
         Shift(run, was.day, becomes.day)
-        for run, was, becomes in zip(runs, before, after, strict=True)
-        if was and becomes and run.due_on == was.day != becomes.day
+        for run, one, was, becomes in zip(runs, asked, before, after, strict=True)
+        if was and becomes and not one.is_agreed and run.due_on == was.day != becomes.day
     ]
     if dry:
         transaction.savepoint_rollback(keep)
         return shifts
     transaction.savepoint_commit(keep)
-    _move(shifts)
+    _move(shifts, today=timezone.localdate(now))
     return shifts
 
 
@@ -156,12 +157,14 @@ def _hanging(area: str, *, dry: bool) -> list[Run]:
     return list(Run.objects.raw(_HANGING + lock, [*columns, area, area]))
 
 
-def _move(shifts: Sequence[Shift]) -> None:
+def _move(shifts: Sequence[Shift], *, today: dt.date) -> None:
+    """What is paused the clock looks at when it goes on."""
     if not shifts:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE workflow_run run SET due_on = moved.due_on"
+            "UPDATE workflow_run run SET due_on = moved.due_on,"
+            " look_on = CASE WHEN run.paused_at IS NULL THEN %s ELSE run.look_on END"
             " FROM unnest(%s::bigint[], %s::date[]) AS moved (id, due_on) WHERE run.id = moved.id",
-            [[shift.run.pk for shift in shifts], [shift.becomes for shift in shifts]],
+            [today, [shift.run.pk for shift in shifts], [shift.becomes for shift in shifts]],
         )

@@ -12,9 +12,10 @@ from typing import ClassVar
 from assessments.effects import abandon_reviews, open_review
 from assessments.guards import feedback_ready, level_decided, no_level_decided
 from assessments.tasks import choose_readers, edit_feedback
-from awards.effects import certify, give_up_places, hold, tell_lead
-from awards.guards import attended, eligible_type, fee_paid
-from awards.journeys.artsmark_rules import CASE_STUDY_DUE, OUTCOME_DUE, Rules2018
+from awards.effects import give_up_places, tell_lead
+from awards.guards import eligible_type, fee_paid, only_one_live
+from awards.journeys.artsmark_parts import book_a_day, certify_award, come_to_a_day, hold_award, two_attended
+from awards.journeys.artsmark_rules import CASE_STUDY_DUE, COMMITMENT_DUE, OUTCOME_DUE, Rules2018
 from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
 from awards.parties import ASSESSOR, OFFICE, SCHOOL
 from awards.roles import HEAD_OR_CHAIR, OFFICER, SCHOOL_EDITOR, SCHOOL_LEAD
@@ -25,12 +26,6 @@ from documents.tasks import sign, write
 from workflow.due import Due
 from workflow.journey import ANY_LIVE, NOBODY, SYSTEM, BroughtIn, Journey, Phase, State, Task, Transition
 from workflow.registry import register
-
-two_attended = attended(2, senior_leaders=1)
-book_a_day = Task("Book a development day", "awards:days", two_attended)
-come_to_a_day = Task("Attend a development day", "awards:days", two_attended)
-hold_award = hold(valid=Rules2018.award_months, levels=RUBRIC)
-certify_award = certify(valid=Rules2018.award_months, levels=RUBRIC)
 
 
 @register
@@ -68,7 +63,7 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=SCHOOL,
         stop="Statement of Commitment",
         asks="Write your Statement of Commitment, have it signed, and submit it.",
-        due=Due(terms=1, because="the Statement of Commitment is due within one term of the day"),
+        due=COMMITMENT_DUE,
         tasks=[come_to_a_day, write(SELF_ASSESSMENT), write(COMMITMENT), sign(COMMITMENT)],
     )
     commitment_submitted = State(
@@ -164,6 +159,7 @@ class Artsmark2018(Rules2018, Journey):
         day_attended,
         by=OFFICER,
         records_fact=True,
+        anchors="attended",
         effects=[tell_lead("day_attended")],
         page="awards:attendance",
     )
@@ -203,6 +199,7 @@ class Artsmark2018(Rules2018, Journey):
         by=[SCHOOL_LEAD, OFFICER],
         guards=[two_attended, complete(SELF_ASSESSMENT), complete(COMMITMENT), signed_by(COMMITMENT)],
         effects=[freeze(SELF_ASSESSMENT), freeze(COMMITMENT), tell_lead("commitment_submitted")],
+        anchors="submitted",
         hint="It is read, and an answer comes by email. Until then it cannot be changed.",
     )
     accept_commitment = Transition(
@@ -211,6 +208,7 @@ class Artsmark2018(Rules2018, Journey):
         delivering,
         by=OFFICER,
         effects=[tell_lead("commitment_accepted")],
+        anchors="accepted",
         hint="The school is told, and has two years to put it into practice.",
     )
     send_back_commitment = Transition(
@@ -267,7 +265,7 @@ class Artsmark2018(Rules2018, Journey):
         no_level,
         by=OFFICER,
         guards=[no_level_decided, feedback_ready],
-        effects=[tell_lead("no_level")],
+        effects=[tell_lead("no_level", final="The outcome has gone to the school.")],
         hint="The school is told, with its feedback and what can come next.",
     )
     withdraw = Transition(
@@ -291,6 +289,8 @@ class Artsmark2018(Rules2018, Journey):
         danger=True,
     )
 
+    reopens = (withdrawn, closed)
+    lives_again = (only_one_live,)
     brought_in: ClassVar[BroughtIn] = BroughtIn(
         into=[registered, day_attended, commitment_submitted, commitment_sent_back, delivering, case_study_submitted,
               case_study_sent_back, awarded, no_level, withdrawn],

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from awards.effects import keep_act_day, tell_lead
-from awards.journeys.artsmark_2018 import Artsmark2018, book_a_day, certify_award, come_to_a_day, hold_award
+from awards.journeys.artsmark_2018 import Artsmark2018
+from awards.journeys.artsmark_parts import book_a_day, certify_award, come_to_a_day, hold_award
 from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
 from awards.parties import AWARD_BODY
 from awards.roles import OFFICER, SCHOOL_LEAD
@@ -95,6 +96,7 @@ class Artsmark2018Recorded(Artsmark2018):
         by=[SCHOOL_LEAD, OFFICER],
         records_fact=True,
         effects=[keep_act_day],
+        anchors="submitted",
         hint="For a Statement that went to the award body. It reads it, and writes to the school.",
     )
     accept_commitment = Transition(
@@ -104,6 +106,7 @@ class Artsmark2018Recorded(Artsmark2018):
         by=OFFICER,
         records_fact=True,
         effects=[keep_act_day, tell_lead("recorded_accepted")],
+        anchors="accepted",
         page=ACT_PAGE,
     )
     send_back_commitment = Transition(
@@ -157,7 +160,7 @@ class Artsmark2018Recorded(Artsmark2018):
         Artsmark2018.no_level,
         by=OFFICER,
         records_fact=True,
-        effects=[keep_act_day, tell_lead("recorded_no_level")],
+        effects=[keep_act_day, tell_lead("recorded_no_level", final="The outcome has gone to the school.")],
         page=ACT_PAGE,
     )
 

@@ -45,6 +45,7 @@ class Rules2018:
 
     award_months = Setting(24, "awarding pages, 2017 to 2025: valid for two years")
     delivery_months = Setting(24, "how-artsmark-works, 2018-19: up to two years from acceptance")
+    delivery_from = Setting("accepted", "how-artsmark-works, 2018-19; other pages say: from submitting")
     outcome_days = Setting(70, "awarding page, 2017-18: within ten weeks")
     submission_dates = Setting(
         SUBMISSION_DATES, "awarding page, 2017-18: half-termly dates; after the last, any day"
@@ -56,9 +57,27 @@ class Rules2018:
     vat_rate = Setting("0", "our default, no public source: per cent of the fee")
 
 
-CASE_STUDY_DUE = Due(
-    months=Rules2018.delivery_months.value, because="the Case Study is due within two years of acceptance"
+COMMITMENT_DUE = Due(
+    terms=1,
+    anchor="attended",
+    because="the Statement of Commitment is due within one term of the day",
 )
+
+
+_ACTS = {"accepted": "acceptance", "submitted": "submission"}
+
+
+def case_study_due(anchor: str) -> Due:
+    """The limit of a Case Study, from the day on which the Statement of Commitment was "accepted" or "submitted"."""
+    return Due(
+        months=Rules2018.delivery_months.value,
+        anchor=anchor,
+        anchor_words=f"your Statement of Commitment was {anchor}",
+        because=f"the Case Study is due within two years of {_ACTS[anchor]}",
+    )
+
+
+CASE_STUDY_DUE = case_study_due(Rules2018.delivery_from.value)
 OUTCOME_DUE = Due(
     days=Rules2018.outcome_days.value,
     dates=Rules2018.submission_dates.value,

@@ -88,3 +88,5 @@ class Enquiry(Journey):
         hint="For spam, or for somebody who does not want an answer any more. No mail is sent.",
         danger=True,
     )
+
+    reopens = (answered, handed_over, closed)

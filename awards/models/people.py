@@ -23,13 +23,17 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Somebody with an account. The e-mail address is the name to sign in with."""
+    """Somebody with an account. The e-mail address is the name to sign in with.
+
+    ``wants_digest``: whoever holds a post at the office gets the morning's mail.
+    """
 
     email = models.EmailField(unique=True, max_length=254)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    wants_digest = models.BooleanField(default=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -12,6 +12,7 @@ from awards.journeys.artsmark_2018 import Artsmark2018
 from awards.models import DevelopmentDay
 from awards.parties import OFFICE
 from awards.presenters.lists import whose_move
+from workflow.deadlines import reason_of
 from workflow.journey import State
 from workflow.models import Run
 from workflow.presenters import Move, Standing, TaskLine, day, left_until, moment
@@ -71,7 +72,7 @@ def next_step(
     is_late = standing.due_on is not None and standing.due_on < today
     return NextStep(
         title=title,
-        why=_why(state, is_late=is_late, is_theirs=is_their_turn and not inside),
+        why=_why(run, is_late=is_late, is_theirs=is_their_turn and not inside),
         by=day(standing.due_on),
         by_word=_by_word(is_late=is_late, waiting=not is_their_turn),
         left=left_until(standing.due_on, today=today),
@@ -144,10 +145,17 @@ def _day_step(
     )
 
 
-def _why(state: State, *, is_late: bool, is_theirs: bool) -> str:
+def _why(run: Run, *, is_late: bool, is_theirs: bool) -> str:
     if is_late and is_theirs:
         return "The day has passed, but nothing is closed: you can still do it. Tell us if you need longer."
-    return f"Because {state.due.because}." if state.due and state.due.because else ""
+    rule = run.declared_state.due
+    if rule is None or run.due_on is None:
+        return ""
+    from_when = reason_of(run)
+    if from_when is None:
+        return "As agreed with us."
+    counted = f", and {from_when}" if from_when else ""
+    return f"Because {rule.because}{counted}." if rule.because else ""
 
 
 def _by_word(*, is_late: bool, waiting: bool) -> str:

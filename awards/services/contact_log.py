@@ -8,12 +8,14 @@ from django.db import transaction
 
 from awards.models import Application, ContactLog, Person
 from workflow.refusals import Refused
+from workflow.tracking import activity, note_activity
 
 
 class CannotLog(Refused):
     """A line that says too little, or happened in the future."""
 
 
+@transaction.atomic
 def log_contact(
     application: Application,
     *,
@@ -33,6 +35,7 @@ def log_contact(
         raise CannotLog("Say what is to be done on that day, or leave the day empty.")
     if happened_at and happened_at > now:
         raise CannotLog("That lies in the future. Give a time up to now.")
+    note_activity([application.run_id], what=activity.HEARD, now=happened_at or now)
     return ContactLog.objects.create(
         subject=application.subject,
         application=application,

@@ -22,6 +22,7 @@ from awards.models import (
     Subject,
 )
 from awards.register.eligibility import Verdict, eligibility
+from awards.register.phases import phase_of
 from awards.roles import OFFICER, SCHOOL_LEAD, office_posts
 from awards.services.award_body import Letter, Told, kinds_of, record_act
 from awards.services.money import change_billing, invoice_fee
@@ -187,7 +188,7 @@ def _begin(
         note=note,
         label=entry.name if entry else subject.name,
         area=subject.area_id or "",
-        kind=Subject.SCHOOL,
+        kind=phase_of(entry),
     )
     known = entry.pupils if entry and entry.pupils is not None else pupils
     return Application.objects.create(run=run, subject=subject, pupils=known)

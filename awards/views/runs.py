@@ -18,8 +18,10 @@ from certificates.queries import current_certificate
 from documents.presenters import submission_view
 from documents.queries import submissions_of
 from workflow import access
+from workflow.acts import acts_for
 from workflow.options import options_for
 from workflow.presenters import events_of, path_of, waiting_since
+from workflow.requests import may_ask_for_time, open_request
 
 
 @login_required
@@ -58,7 +60,11 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "messages_sent": queries.messages_of(found) if inside else [],
         "who_leads": queries.open_question(found) if inside else None,
         **presenters.award_body_parts(found, application, inside=inside),
+        "acts": acts_for(found) if inside else [],
+        "asked_for_time": open_request(found),
+        "may_ask_for_time": not inside and may_ask_for_time(found),
         "log_form": ContactLogForm() if inside else None,
+        **(presenters.tracking_parts(found, records, now=now) if inside else {}),
         **presenters.support_parts(application, inside=inside, now=now),
         **presenters.page_parts(
             found,

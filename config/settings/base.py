@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_htmx",
     "csp",
+    "anymail",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -94,6 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "awards:home"
 RUN_PAGE = "awards:run"
+OFFICE_PEOPLE = "awards.queries.people_at_the_office"  # who may look after runs
 OFFICE_GATE = "awards.office.office_only"  # guards the engine's pages that belong to no run
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -158,6 +160,11 @@ Q_CLUSTER = {
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "Arts Connect <hello@artsconnect.example>"
+MAIL_HOLD_MINUTES = env.number("MAIL_HOLD_MINUTES", 0)  # for which mail of the outbox can be recalled
+REMINDERS_A_WEEK = env.number("REMINDERS_A_WEEK", 2)  # to one address, over all programmes
+MAIL_IS_STRICT = False  # whether a mail that uses an unknown field raises an error
+# What a mail service needs, where EMAIL_BACKEND names one of Anymail's: ANYMAIL_… of the environment.
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, **env.beginning_with("ANYMAIL_")}
 
 # Who runs this, and where: shown to people and printed on certificates.
 OFFICE_NAME = env.text("OFFICE_NAME", "Arts Connect")
@@ -166,6 +173,9 @@ OFFICE_TELEPHONE = env.text("OFFICE_TELEPHONE", "01902 555 0100")
 ARTSMARK_EDITION = env.text(
     "ARTSMARK_EDITION", "2019-in-house"
 )  # on which a school that registers now begins
+SILENT_DAYS = env.number(
+    "SILENT_DAYS", 28
+)  # without a sign-in, a save or a word, before somebody is called silent
 PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "http://localhost:8000")
 IS_DEMO = False
 

@@ -11,6 +11,9 @@ IS_DEMO = False
 DATABASES["default"]["TEST"] = {"NAME": "test_waymark" + os.environ.get("PYTEST_DB_SUFFIX", "")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_IS_STRICT = True
+ANYMAIL = {**ANYMAIL, "WEBHOOK_SECRET": "hook:of-the-test"}
 MEDIA_ROOT = VAR / "test-media"
-Q_CLUSTER = {**Q_CLUSTER, "timeout": 20, "retry": 41, "poll": 0.1}
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "trial" / "templates"]}]
+Q_CLUSTER = {**Q_CLUSTER, "timeout": 20, "retry": 41, "poll": 0.1, "scheduler": False}
 PAYEE_ADDRESS = PAYEE_ACCOUNT_NAME = PAYEE_SORT_CODE = PAYEE_ACCOUNT_NUMBER = ""  # nothing is set yet

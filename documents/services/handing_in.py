@@ -18,6 +18,7 @@ from documents.models import Answer, Document, Signature, Submission
 from documents.vocabulary import Form, fingerprint
 from workflow.journey import Step
 from workflow.models import Run
+from workflow.tracking import activity, note_activity
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
         )
     Submission.objects.bulk_create(submissions)
     _lock(documents.values(), now=steps[0].now)
+    note_activity([step.run.pk for step in steps], what=activity.HANDED_IN, now=steps[0].now)
     return submissions
 
 

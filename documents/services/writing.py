@@ -17,6 +17,7 @@ from documents.vocabulary import Form, Question, fingerprint
 from workflow.models import Run
 from workflow.refusals import Refused
 from workflow.state import change
+from workflow.tracking import activity, note_activity
 
 
 class NotOpen(Refused):
@@ -115,6 +116,7 @@ def save_answers(document: Document, *, given: Mapping[str, Given], person: Any,
     )
     saved.answers = {answer.question: answer for answer in changed}
     if changed:
+        note_activity([locked.run_id], what=activity.SAVED, now=now)
         saved.voided = _void_signatures(locked, person=person, now=now)
     return saved
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 POSTS_ONLY = {
+    "saved_view_drop",
+    "saved_view_keep",
     "intake_choose",
     "intake_confirm",
     "intake_drop",
     "intake_look_again",
     "school_new_name",
+    "see_to_it",
 }
 PAGES = {
     *POSTS_ONLY,
+    "board_export",
+    "saved_view",
+    "saved_views",
     "export_journeys",
     "intake",
     "intake_blank",

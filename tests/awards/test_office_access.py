@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.models import Contact, Intake, Item
+from awards.services.saved_views import keep_view
 from awards.services.schools import Details, add_setting
 from tests.awards.lists import line, taken_in
 from tests.awards.office_pages import PAGES, POSTS_ONLY
@@ -27,13 +28,17 @@ def addresses(world):
         now="Quagga Hall",
         opened_at=world.now,
     )
+    view = keep_view(world.officer, name="Quagga", query="", shared=False, now=world.now)
     kind = {"kind": Intake.JOURNEYS}
     given = {
         "intakes": kind,
         "intake_blank": kind,
         "start_writing": {"pk": intake.pk},
         "export_journeys": {"form": "csv"},
+        "board_export": {"form": "csv"},
+        **{key: {"pk": view.pk} for key in ("saved_view", "saved_view_drop")},
         **{key: {"pk": item.pk} for key in ("school_item", "school_new_name")},
+        "see_to_it": {"incident_id": 1},
         **{key: {"public_id": application.subject.public_id} for key in ("school", "school_hand_over")},
         **{key: {"public_id": setting.subject.public_id} for key in ("setting_change", "setting_urn")},
     }

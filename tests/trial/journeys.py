@@ -137,3 +137,4 @@ class Trial(Journey):
     stumble = Transition("Stumble", draft, withdrawn, by=OFFICER, effects=[COUNTED, FAILING])
 
     brought_in = BroughtIn(into=[draft, submitted, sent_back, done], by=OFFICER)
+    reopens = (withdrawn, refused)

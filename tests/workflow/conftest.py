@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.trial import tasks
 from tests.trial.journeys import Trial
 from tests.trial.roles import make_lead, make_officer
 from workflow import services
+from workflow.journey import Effect, Transition
 from workflow.models import Run
 
 __all__ = ["tasks"]
@@ -52,3 +53,17 @@ def trial_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the trial's jobs leave marks when they run in this process."""
     monkeypatch.setenv("TEST_FOLDER", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def effects_of() -> Iterator[Callable[..., None]]:
+    """Gives a transition other effects, for one test."""
+    before: dict[Transition, Sequence[Effect]] = {}
+
+    def given(transition: Transition, *effects: Effect) -> None:
+        before.setdefault(transition, transition.effects)
+        object.__setattr__(transition, "effects", effects)
+
+    yield given
+    for transition, effects in before.items():
+        object.__setattr__(transition, "effects", effects)

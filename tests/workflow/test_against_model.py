@@ -52,6 +52,8 @@ class Model:
     days: list = field(default_factory=lambda: [0])  # how long ago each record happened, as it stands
     moving: list = field(default_factory=lambda: [True])  # whether each record sets the state, as it stands
     arrivals: set = field(default_factory=set)  # the places of records that brought it in
+    paused: set = field(default_factory=set)  # the places of the stays that are paused
+    agreed: dict = field(default_factory=dict)  # the day that was agreed for a stay, by its place
 
     def answer(self, move, who, version, note, days_ago):
         sources, _, takers = TABLE[move]
@@ -61,10 +63,11 @@ class Model:
             return "NotFromHere"
         if not HATS[who].intersection(takers):
             return "NotYours"
-        if move == "submit" and not self.area:
-            return "NotReady"
+        if self.is_paused and not self.goes_on_while_paused(move, who):
+            return "Paused"
         if (
-            days_ago < 0
+            (move == "submit" and not self.area)
+            or days_ago < 0
             or (days_ago > 14 and not note.strip())
             or (move in WORDS_NEEDED and not note.strip())
         ):
@@ -73,8 +76,55 @@ class Model:
 
     def take(self, move, who, days_ago):
         _, target, takers = TABLE[move]
-        role = next(taker for taker in takers if taker in HATS[who])
+        hats = [taker for taker in takers if taker in HATS[who]]
+        role = "officer" if self.is_paused and "officer" in hats else hats[0]
         self.write(move, target, role, days_ago, moving=True)
+        self.brought_in = False
+
+    def goes_on_while_paused(self, move, who):
+        return move in {"record_visit", "withdraw"} and "officer" in HATS[who]
+
+    @property
+    def counting(self):
+        """The places of the stays that count, the present one last."""
+        return [place for place, moving in enumerate(self.moving) if moving]
+
+    @property
+    def is_paused(self):
+        return self.counting[-1] in self.paused
+
+    def act(self, days_ago=None):
+        """Something of the office's that moves nothing, and no day of which is put right."""
+        self.write("", self.state, "officer")
+        self.days[-1] = days_ago
+        self.brought_in = False
+
+    def is_undoable(self):
+        """Never a beginning, and no step by Waymark itself."""
+        here = self.counting[-1]
+        is_move = self.history[here][0] != "" or self.history[here][1] != self.history[here][2]
+        return (
+            len(self.counting) > 1
+            and here not in self.arrivals
+            and is_move
+            and self.history[here][0] != "decide"
+            and not self.is_paused
+        )
+
+    def undo(self):
+        undone, before = self.counting[-1], self.counting[-2]
+        self.moving[undone] = False
+        if self.history[undone][0] == "":
+            self.days[undone] = None  # a reopening
+        self.write("", self.history[before][2], "officer")
+        self.days[-1] = None
+        self.brought_in = False
+
+    def is_reopenable(self):
+        return self.state in {"withdrawn", "refused"} and len(self.counting) > 1
+
+    def reopen(self):
+        self.write("", self.history[self.counting[-2]][2], "officer", moving=True)
         self.brought_in = False
 
     def write(self, move, target, role, days_ago=0, *, moving=False):
@@ -119,6 +169,7 @@ class Model:
             if self.state in sources
             and HATS[who].intersection(takers)
             and not (move == "submit" and not self.area)
+            and (not self.is_paused or self.goes_on_while_paused(move, who))
         }
 
 
@@ -146,12 +197,29 @@ arrivals = st.tuples(
 corrections = st.tuples(
     st.just("correction"), st.integers(0, RUNS), st.integers(0, 4), st.sampled_from([0, 1, 3, 14, -1])
 )
+acts_of_the_office = st.tuples(
+    st.sampled_from(["undo", "undo", "reopen", "pause", "resume", "extend"]), st.integers(0, RUNS)
+)
 places = st.tuples(st.integers(0, RUNS - 1), st.sampled_from(["", "north"]))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.one_of(tries, tries, tries, places, remarks, arrivals, corrections), min_size=3, max_size=25)
+    st.lists(
+        st.one_of(
+            tries,
+            tries,
+            tries,
+            places,
+            remarks,
+            arrivals,
+            corrections,
+            acts_of_the_office,
+            acts_of_the_office,
+        ),
+        min_size=3,
+        max_size=25,
+    )
 )
 def test_engine_does_what_the_model_does(people, acts):
     now = NOW
@@ -169,6 +237,8 @@ def test_engine_does_what_the_model_does(people, acts):
     for act in acts:
         if act[0] in OTHERS:
             OTHERS[act[0]](runs[act[1]], models[act[1]], people["officer"], now, *act[2:])
+        elif act[0] in ACTS:
+            ACTS[act[0]](Run.objects.get(pk=runs[act[1]].pk), models[act[1]], people["officer"], now)
         elif len(act) == 2:
             which, area = act
             Run.objects.filter(pk=runs[which].pk).update(area=area)
@@ -257,10 +327,76 @@ def try_to_correct(run, model, officer, now, number, days_ago):
 OTHERS = {"remark": try_to_remark, "arrival": try_to_bring_in_again, "correction": try_to_correct}
 
 
+WHY = {"reason": "other", "note": "Because."}
+ENDS = {"done", "refused", "withdrawn"}
+
+
+def done_or_refused(act, *, expected):
+    """Does it; where it is not to be expected, looks that it is refused instead."""
+    if expected:
+        act()
+    else:
+        with pytest.raises(NotReady):
+            act()
+    return expected
+
+
+def try_to_undo(run, model, officer, now):
+    if done_or_refused(
+        lambda: services.undo(run, actor=officer, now=now, **WHY), expected=model.is_undoable()
+    ):
+        model.undo()
+
+
+def try_to_reopen(run, model, officer, now):
+    if done_or_refused(
+        lambda: services.reopen(run, actor=officer, now=now, **WHY), expected=model.is_reopenable()
+    ):
+        model.reopen()
+
+
+def try_to_pause(run, model, officer, now):
+    expected = model.state not in ENDS and not model.is_paused
+    if done_or_refused(lambda: services.pause(run, actor=officer, now=now, **WHY), expected=expected):
+        model.paused.add(model.counting[-1])
+        model.act()
+
+
+def try_to_resume(run, model, officer, now):
+    if done_or_refused(lambda: services.resume(run, actor=officer, now=now + REST), expected=model.is_paused):
+        here = model.counting[-1]
+        model.paused.discard(here)
+        if here in model.agreed:
+            model.agreed[here] += REST
+        model.act()
+
+
+def try_to_extend(run, model, officer, now):
+    to = max(run.due_on or now.date(), now.date()) + dt.timedelta(days=1)
+    is_due = model.state in {"draft", "submitted"}
+    expected = is_due and not model.is_paused
+    if done_or_refused(lambda: services.extend(run, to=to, actor=officer, now=now, **WHY), expected=expected):
+        model.agreed[model.counting[-1]] = to
+        model.act()
+
+
+REST = dt.timedelta(days=2)
+ACTS = {
+    "undo": try_to_undo,
+    "reopen": try_to_reopen,
+    "pause": try_to_pause,
+    "resume": try_to_resume,
+    "extend": try_to_extend,
+}
+
+
 def compare(runs, models):
     for run, model in zip(runs, models, strict=True):
         kept = Run.objects.get(pk=run.pk)
         history = list(kept.records.order_by("seq").values_list("transition", "source", "target", "role"))
         assert (kept.state, kept.seq) == (model.state, len(model.history))
         assert kept.entered_at.date() == day(NOW, model.entered).date()
+        assert (kept.paused_at is not None) == model.is_paused
+        if agreed := model.agreed.get(model.counting[-1]):
+            assert kept.due_on == agreed
         assert [(*move, role.removeprefix("trial_")) for *move, role in history] == model.history

@@ -237,3 +237,60 @@ def test_remark_that_moves_is_refused_by_the_database(run, lead, now):
 
     with pytest.raises(IntegrityError, match="record_of_what_is_so_moves_nothing"), transaction.atomic():
         rewrite(run, 2, kind="noted")
+
+
+WHY = {"reason": "other", "note": "Because."}
+FORGED = (
+    "UPDATE workflow_transitionrecord r SET {change}, hash = workflow_record_hash(p.hash, r.run_id, r.seq, {kind},"
+    " r.transition, r.source, r.target, r.actor_id, r.role, r.happened_at, r.recorded_at, {detail}, r.batch, r.note_digest)"
+    " FROM workflow_transitionrecord p WHERE p.run_id = r.run_id AND p.seq = r.seq - 1 AND r.seq = {seq}"
+)
+
+
+def forge(seq, *, kind="r.kind", detail="r.detail"):
+    change = ", ".join(
+        f"{name} = {value}" for name, value in (("kind", kind), ("detail", detail)) if value != f"r.{name}"
+    )
+    tamper(FORGED.format(change=change, kind=kind, detail=detail, seq=seq))
+
+
+def test_history_with_every_act_holds(run, lead, officer, now):
+    services.extend(run, to=now.date() + dt.timedelta(days=60), actor=officer, now=now, **WHY)
+    services.pause(run, actor=officer, now=now, **WHY)
+    services.resume(run, actor=officer, now=now)
+    for _ in range(2):
+        services.advance(run, Trial.submit, actor=lead, now=now)
+        services.undo(run, actor=officer, now=now, **WHY)
+    services.advance(run, Trial.withdraw, actor=officer, now=now, note="x")
+    services.reopen(run, actor=officer, now=now, **WHY)
+    services.undo(run, actor=officer, now=now, **WHY)
+    services.undo(run, actor=officer, now=now, **WHY)
+
+    assert found() == []
+
+
+def test_undoing_of_what_is_not_the_last_step_is_found(run, lead, officer, now):
+    services.advance(run, Trial.submit, actor=lead, now=now)
+    services.undo(run, actor=officer, now=now, **WHY)
+
+    forge(3, detail="'{\"undoes\": 1}'::jsonb")
+
+    assert (3, "it undoes what is not the last step before it") in found()
+
+
+def test_step_made_out_to_be_an_undoing_is_found(run, lead, officer, now):
+    services.advance(run, Trial.submit, actor=lead, now=now)
+    services.advance(run, Trial.send_back, actor=officer, now=now, note="x")
+
+    forge(3, kind="'undone'")
+
+    assert (3, "it undoes what is not the last step before it") in found()
+
+
+def test_reopening_of_what_stays_closed_is_found(run, officer, now):
+    services.advance(run, Trial.withdraw, actor=officer, now=now, note="x")
+    services.reopen(run, actor=officer, now=now, **WHY)
+    tamper("UPDATE workflow_transitionrecord SET target = 'done' WHERE seq = 2")
+    tamper("UPDATE workflow_transitionrecord SET source = 'done' WHERE seq = 3")
+
+    assert (3, "it was reopened from a state in which its journey stays closed") in found()

@@ -12,10 +12,10 @@ from django.core import mail
 from django.db import transaction
 
 from tests.processes import wait_until, worker_running
-from workflow import messages
 from workflow.messages import LinkIsOver, personal_link, post, read_token, token_for
 from workflow.models import Incident, Job, Message, StateChange
 from workflow.queue import perform, retry
+from workflow.state import change
 
 PAGE = "account_confirm_email"  # any page whose address ends in a token
 
@@ -142,7 +142,7 @@ def test_link_for_one_purpose_does_not_serve_another(db):
 
 def test_message_found_in_sending_is_an_incident_and_no_second_mail(db, hello, now):
     message = hello()
-    messages.change(message, "begin_sending", now=now)
+    change(message, "begin_sending", now=now)
 
     perform(Job.objects.get().pk)
 

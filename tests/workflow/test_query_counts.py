@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -91,3 +93,52 @@ def test_waivers_are_asked_for_once_and_only_where_a_guard_stops_a_run(start, le
 
     # over and above: which waivers there are, and that they are used
     assert asked(5, "") == asked(1, "") == asked(5, "north") + 2
+
+
+WHY = {"reason": "other", "note": "Because."}
+
+
+@pytest.mark.parametrize(
+    ("act", "number"),
+    [
+        # lock, roles, histories, records, notes
+        (lambda runs, given: services.extend_many(runs, to=dt.date(2027, 1, 5), **WHY, **given), 5),
+        (lambda runs, given: services.pause_many(runs, **WHY, **given), 5),
+        (lambda runs, given: services.undo_many(runs, **WHY, **given), 5),
+    ],
+)
+def test_acts_take_as_many_statements_for_a_hundred_as_for_one(start, lead, officer, now, act, number):
+    def asked(many):
+        runs = [start() for _ in range(many)]
+        services.advance_many(runs, Trial.submit, actor=lead, now=now)
+        services.advance_many(runs, Trial.send_back, actor=officer, now=now, note="x")
+        services.advance_many(runs, Trial.submit, actor=lead, now=now)
+        return len(statements(lambda: act(runs, {"actor": officer, "now": now})))
+
+    assert (asked(1), asked(100)) == (number, number)
+
+
+def test_resuming_and_reopening_take_as_many_statements_for_a_hundred_as_for_one(start, officer, now):
+    def asked(many):
+        runs = [start() for _ in range(many)]
+        services.pause_many(runs, actor=officer, now=now, **WHY)
+        resumed = statements(lambda: services.resume_many(runs, actor=officer, now=now))
+        services.advance_many(runs, Trial.withdraw, actor=officer, now=now, note="x")
+        reopened = statements(lambda: services.reopen_many(runs, actor=officer, now=now, **WHY))
+        given = statements(lambda: services.reassign_many(runs, officer=None, actor=officer, now=now))
+        return len(resumed), len(reopened), len(given)
+
+    assert asked(1) == asked(100) == (4, 5, 4)
+
+
+def test_waivers_of_many_take_as_many_statements_as_of_one(start, officer, now):
+    def asked(many):
+        runs = [start(area="") for _ in range(many)]
+        return len(
+            statements(
+                lambda: services.waive_many(runs, AREA_GIVEN.code, actor=officer, now=now, note="None.")
+            )
+        )
+
+    # lock, roles, facts, open waivers, records, notes, waivers
+    assert asked(1) == asked(100) == 7

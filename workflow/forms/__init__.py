@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from workflow.forms.calendar import BankHolidayForm, QuietDaysForm, TermsForm
+from workflow.forms.outbox import OutboxForm, StopForm, WordsForm
 from workflow.forms.taking import CorrectForm, TakeForm, WaiveForm
 
-__all__ = ["BankHolidayForm", "CorrectForm", "QuietDaysForm", "TakeForm", "TermsForm", "WaiveForm"]
+__all__ = [
+    "BankHolidayForm",
+    "CorrectForm",
+    "OutboxForm",
+    "QuietDaysForm",
+    "StopForm",
+    "TakeForm",
+    "TermsForm",
+    "WaiveForm",
+    "WordsForm",
+]

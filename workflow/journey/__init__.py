@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from workflow.journey.declaration import Journey
 from workflow.journey.remarks import Remark, get_remark
+from workflow.journey.reminders import Addressee, Recipient, Rung
 from workflow.journey.vocabulary import (
     ANY_LIVE,
     MAX_NAME,
@@ -35,6 +36,7 @@ __all__ = [
     "MAX_NAME",
     "NOBODY",
     "SYSTEM",
+    "Addressee",
     "BroughtIn",
     "Clock",
     "Effect",
@@ -44,8 +46,10 @@ __all__ = [
     "Journey",
     "Party",
     "Phase",
+    "Recipient",
     "Remark",
     "Role",
+    "Rung",
     "Setting",
     "State",
     "Step",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from workflow.journey.faults import faults_of
-from workflow.journey.vocabulary import BroughtIn, Role, Setting, State, Transition, WrongDeclaration
+from workflow.journey.vocabulary import BroughtIn, Guard, Role, Setting, State, Transition, WrongDeclaration
 
 T = TypeVar("T")
 
@@ -16,6 +16,8 @@ class Journey:
 
     office: who runs the programme. readers: who else may see a run. editors: who may write in its documents.
     brought_in: where runs may begin that were under way before, and who brings them in.
+    reopens: the final states from which the office may reopen a run; a state named once stays named. lives_again: what
+    must be so for a run to come back from a final state, reopened or undone.
 
     A further edition may subclass an earlier one and say only what differs: what bears a name again takes its
     place, in the order of the earlier one; None takes it away; the transitions lead to the states of the new class.
@@ -28,6 +30,8 @@ class Journey:
     readers: ClassVar[Sequence[Role]] = ()
     editors: ClassVar[Sequence[Role]] = ()
     brought_in: ClassVar[BroughtIn | None] = None
+    reopens: ClassVar[Sequence[State]] = ()
+    lives_again: ClassVar[Sequence[Guard]] = ()
 
     states: ClassVar[dict[str, State]] = {}
     transitions: ClassVar[dict[str, Transition]] = {}

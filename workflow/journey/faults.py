@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from workflow.due import ENTERED
+from workflow.journey.ladders import faults_of_clock, faults_of_ladders
 from workflow.journey.vocabulary import MAX_NAME, NOBODY, State, Transition
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ def faults_of(journey: type[Journey]) -> Iterable[str]:
         yield from _faults_of_transition(journey, move)
     yield from _faults_of_reach(journey)
     yield from _faults_of_anchors(journey)
+    yield from faults_of_ladders(journey)
+    yield from faults_of_clock(journey)
     yield from _faults_of_bringing_in(journey)
+    yield from _faults_of_reopening(journey)
 
 
 def _words_of_journey(journey: type[Journey]) -> list[str]:
@@ -144,6 +148,14 @@ def _faults_of_bringing_in(journey: type[Journey]) -> Iterable[str]:
     for name, number in Counter(names).items():
         if number > 1:
             yield f"brought_in names '{name}' more than once: name each once"
+
+
+def _faults_of_reopening(journey: type[Journey]) -> Iterable[str]:
+    for state in journey.reopens:
+        if state.name not in journey.states:
+            yield f"reopens names a state that is not one of its own: {state.name or 'a State without a name'}"
+        elif not journey.states[state.name].final:
+            yield f"reopens names '{state.name}', which is not final: name only states in which it ended"
 
 
 def _closure(begin: set[str], edges: Sequence[tuple[str, str]]) -> set[str]:

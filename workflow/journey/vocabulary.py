@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from workflow.due import Due
+from workflow.journey.reminders import Rung
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -193,6 +194,7 @@ class State:
     stop: the stop on the drawn path to which the state belongs; empty for states off the path.
     due: until when; allowance: days after which the edition calls the run slow here.
     tasks: what there is to do here, for the party whose move it is. retired: may be left, not entered.
+    reminders: the ladder of what is sent about the due date, in order.
     """
 
     label: str
@@ -207,6 +209,7 @@ class State:
     allowance: int | None = None
     tasks: Sequence[Task] = ()
     retired: bool = False
+    reminders: Sequence[Rung] = ()
     name: str = field(default="", init=False)
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -232,6 +235,7 @@ class Transition:
     needs_note: the reason must be given in words, asked for by note_label. page: the name of a page that gathers what the move needs;
     without one, a plain button with a confirmation serves. danger: the button is a warning button.
     anchors: the name under which due rules count from the day of this move ("submitted").
+    after: when the clock takes it by itself: on the day after the last one in time, and not before a day that was agreed.
     """
 
     label: str
@@ -247,6 +251,7 @@ class Transition:
     hint: str = ""
     danger: bool = False
     anchors: str = ""
+    after: Due | None = None
     name: str = field(default="", init=False)
 
     def __set_name__(self, owner: type, name: str) -> None:

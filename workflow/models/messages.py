@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from workflow.models.runs import Run
@@ -25,6 +26,7 @@ class Message(models.Model):
 
     QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
     HELD, DROPPED, BOUNCED, RECALLED = "held", "dropped", "bounced", "recalled"
+    MERGED = "merged"
 
     key = models.CharField(max_length=160, unique=True)
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="messages")
@@ -39,11 +41,12 @@ class Message(models.Model):
             (QUEUED, "Waiting to leave"),
             (SENDING, "Leaving"),
             (SENT, "Sent"),
-            (FAILED, "May not have left"),
+            (FAILED, "Not sent, or nobody knows"),
             (HELD, "Held: its post is stopped"),
             (DROPPED, "Held, then not sent"),
             (BOUNCED, "Came back"),
             (RECALLED, "Recalled before it left"),
+            (MERGED, "Sent within another email"),
         ],
     )
     queued_at = models.DateTimeField()
@@ -64,6 +67,10 @@ class Message(models.Model):
             models.Index(
                 Lower("to_email"), "queued_at", name="reminder_by_address", condition=Q(is_reminder=True)
             ),
+            models.Index(
+                OpClass(Lower("to_email"), name="text_pattern_ops"), F("id").desc(), name="message_by_address"
+            ),
+            models.Index(F("state"), F("id").desc(), name="message_not_sent", condition=~Q(state="sent")),
         ]
 
     def __str__(self) -> str:
@@ -78,8 +85,19 @@ class Message(models.Model):
         self.sent_at = sent_at
 
     @step(field=state, source=[QUEUED, SENDING], target=FAILED)
-    def note_failed(self) -> None:
+    def note_failed(self, *, attempts: int, fault: str) -> None:
         """A person looks at it."""
+        self.attempts, self.fault = attempts, fault
+
+    @step(field=state, source=SENDING, target=QUEUED)
+    def put_back(self, *, attempts: int, fault: str, leaves_at: dt.datetime) -> None:
+        """The mail server refused it for now: it has not left, and is tried again."""
+        self.attempts, self.fault, self.leaves_at = attempts, fault, leaves_at
+
+    @step(field=state, source=[FAILED, RECALLED, DROPPED], target=QUEUED)
+    def send_again(self, *, attempts: int, fault: str, leaves_at: dt.datetime | None) -> None:
+        """A person wants it sent after all."""
+        self.attempts, self.fault, self.leaves_at = attempts, fault, leaves_at
 
     @step(field=state, source=QUEUED, target=HELD)
     def hold(self) -> None:
@@ -93,9 +111,14 @@ class Message(models.Model):
     def drop(self) -> None:
         """The stop was lifted, and what was held is not sent any more."""
 
+    @step(field=state, source=HELD, target=MERGED)
+    def merge(self) -> None:
+        """The stop was lifted, and its words went in one mail with others to the same person."""
+
     @step(field=state, source=[QUEUED, HELD], target=RECALLED)
-    def recall(self) -> None:
+    def recall(self, *, leaves_at: dt.datetime | None = None) -> None:
         """What it says is no longer so, and it had not left yet."""
+        self.leaves_at = leaves_at
 
     @step(field=state, source=[SENT, SENDING, FAILED], target=BOUNCED)
     def note_bounced(self) -> None:

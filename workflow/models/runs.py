@@ -6,8 +6,10 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from workflow.journey import MAX_NAME, Journey, Phase, State
 from workflow.registry import get_journey
@@ -23,6 +25,10 @@ _HAS_ITS_RECORD = """
     END IF;
     RETURN NULL;
 """
+
+
+def _open_by(*fields: str, name: str) -> models.Index:
+    return models.Index(fields=[*fields, "id"], name=name, condition=Q(finished_at=None))
 
 
 class Run(models.Model):
@@ -69,16 +75,24 @@ class Run(models.Model):
                 name="run_open_by_due",
                 condition=Q(finished_at=None, due_on__isnull=False),
             ),
+            _open_by("entered_at", name="run_open_by_entered"),
+            _open_by("waits_for", "entered_at", name="run_open_by_move"),
+            _open_by("area", "entered_at", name="run_open_by_area"),
+            _open_by("area", "state", "entered_at", name="run_open_by_area_and_state"),
+            _open_by("officer", "entered_at", name="run_open_by_officer"),
+            _open_by("journey_code", "entered_at", name="run_open_by_programme"),
+            _open_by("journey_code", "edition", "entered_at", name="run_open_by_edition"),
+            _open_by("journey_code", "state", "entered_at", name="run_open_by_step"),
+            _open_by("phase", "entered_at", name="run_open_by_phase"),
+            _open_by("kind", "entered_at", name="run_open_by_kind"),
             models.Index(
-                fields=["waits_for", "entered_at"], name="run_open_by_move", condition=Q(finished_at=None)
+                fields=["entered_at", "id"],
+                name="run_open_paused",
+                condition=Q(finished_at=None, paused_at__isnull=False),
             ),
-            models.Index(
-                fields=["area", "entered_at"], name="run_open_by_area", condition=Q(finished_at=None)
-            ),
-            models.Index(
-                fields=["officer", "entered_at"], name="run_open_by_officer", condition=Q(finished_at=None)
-            ),
+            models.Index(fields=["entered_at", "id"], name="run_by_entered"),
             models.Index(fields=["journey_code", "edition", "state"], name="run_by_state"),
+            GinIndex(OpClass(Upper("label"), name="gin_trgm_ops"), name="run_by_label"),
             models.Index(
                 fields=["look_on", "id"],
                 name="run_for_the_clock",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +12,16 @@ from django.utils.dateparse import parse_datetime
 from workflow.history import Line, lines_of, moves_in
 from workflow.journey import Guard, Journey, Remark, State, get_remark
 from workflow.models import Run, TransitionRecord
+from workflow.presenters.acts import act_in_words, act_outside
 from workflow.presenters.days import day, moment
+from workflow.reasons import in_words
 
+_ACTS = (
+    TransitionRecord.EXTENDED,
+    TransitionRecord.PAUSED,
+    TransitionRecord.RESUMED,
+    TransitionRecord.UNDONE,
+)
 NOT_HELD = "Brought in: earlier history not held."
 
 
@@ -36,21 +44,28 @@ def events_of(run: Run, records: Sequence[TransitionRecord], *, inside: bool) ->
     """
     lines = {line.record.seq: line for line in lines_of(records)}
     counting = {line.record.seq for line in moves_in(lines.values())}
+    undone = {record.detail["undoes"] for record in records if record.kind == TransitionRecord.UNDONE}
     events = []
     for record in sorted(records, key=lambda record: -record.seq):
         line = lines.get(record.seq) or Line(record, record.happened_at)
-        if inside:
-            events.append(_for_the_office(run, line, lines, counts=record.seq in counting))
-        elif event := _for_others(run, line, counts=record.seq in counting):
+        counts = record.seq in counting
+        event = (
+            _for_the_office(run, line, lines, counts=counts)
+            if inside
+            else _for_others(run, line, counts=counts)
+        )
+        if event and inside and record.seq in undone:
+            event = replace(event, title=f"{event.title}, undone later")
+        if event:
             events.append(event)
     return events
 
 
 def _for_the_office(run: Run, line: Line, lines: Mapping[int, Line], *, counts: bool) -> Event:
     record = line.record
-    title, aside = name_of(run, line), ""
+    title, aside = name_of(run, line, lines), ""
     if record.kind == TransitionRecord.CORRECTED:
-        title = f"Day put right: {name_of(run, lines[record.detail['corrects']])}"
+        title = f"Day put right: {name_of(run, lines[record.detail['corrects']], lines)}"
         aside = f"{_day_in(record, 'was')} became {_day_in(record, 'happened_at')}."
     elif record.kind == TransitionRecord.BROUGHT_IN:
         aside = NOT_HELD if counts else "Brought in; put right later."
@@ -61,7 +76,7 @@ def _for_the_office(run: Run, line: Line, lines: Mapping[int, Line], *, counts: 
         title=title,
         when=_when(line),
         who=str(record.actor) if record.actor else "Waymark",
-        note=_note(record),
+        note=_why(record),
         aside=aside,
         href=reverse("workflow:correct", args=[run.public_id, record.seq]) if is_correctable else "",
     )
@@ -76,6 +91,8 @@ def _for_others(run: Run, line: Line, *, counts: bool) -> Event | None:
         if remark is None or not remark.outside:
             return None
         return Event(remark.outside, _when(line), who, "" if by_office else _note(record))
+    if record.kind in _ACTS or (record.kind == TransitionRecord.REOPENED and counts):
+        return Event(act_outside(run, record), _when(line), who)
     if not counts or _looks_the_same(run.journey, record):
         return None
     state = run.journey.states[record.target]
@@ -97,9 +114,12 @@ def _looks_the_same(journey: type[Journey], record: TransitionRecord) -> bool:
     return journey.states[record.source].outside_label == journey.states[record.target].outside_label
 
 
-def name_of(run: Run, line: Line) -> str:
-    """What the office calls a line of the history."""
+def name_of(run: Run, line: Line, lines: Mapping[int, Line] | None = None) -> str:
+    """What the office calls a line of the history. ``lines``: all of them, for one that undoes another."""
     record = line.record
+    if record.kind in (*_ACTS, TransitionRecord.REOPENED):
+        undone = (lines or {}).get(record.detail.get("undoes", 0))
+        return act_in_words(run, record, undone.record if undone else None)
     if record.kind == TransitionRecord.NOTED:
         remark = _remark(record)
         return remark.label if remark else str(record.detail["about"])
@@ -139,6 +159,14 @@ def guard_in_words(journey: type[Journey], code: str) -> str:
         guard.code: guard for move in journey.transitions.values() for guard in move.guards
     }
     return guards[code].in_words if code in guards else code
+
+
+def _why(record: TransitionRecord) -> str:
+    """The reason that was chosen, and the words."""
+    words, reason = _note(record), record.detail.get("reason", "")
+    if not reason:
+        return words
+    return f"{in_words(reason)}: {words}" if words else in_words(reason)
 
 
 def _note(record: TransitionRecord) -> str:

@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from workflow.deadlines import Entered, anchors_in, deadlines
-from workflow.history import Line, lines_of, moves_in
+from workflow.history import Line, days_of_moves, lines_of, moves_in
 from workflow.journey import State
 from workflow.models import Run, TransitionRecord
 from workflow.presenters.days import short_day
@@ -64,11 +62,7 @@ def _due_since(run: Run, line: Line, moves: Sequence[Line]) -> dt.date | None:
     """The day that was agreed on arrival, else the rule's."""
     if agreed := line.record.detail.get("due_on"):
         return dt.date.fromisoformat(agreed)
-    days = [
-        (one.record.transition, timezone.localdate(one.happened_at))
-        for one in moves
-        if one.record.seq <= line.record.seq
-    ]
+    days = days_of_moves([one for one in moves if one.record.seq <= line.record.seq])
     entered = Entered(
         run.pk,
         run.journey,

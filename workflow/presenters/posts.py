@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow.models import MailStop
+from workflow.presenters.days import short_day
 from workflow.queries import Stopped
 
 
@@ -21,8 +22,20 @@ def _scope(stop: MailStop) -> str:
     return f"Everything in the area {stop.area}" if stop.area else "All post"
 
 
-def lifted_in_words(*, stops: int, sent: int, dropped: int) -> str:
+def then_in_words(stop: MailStop) -> str:
+    """What happens after the last day of a stop; empty where no day was agreed."""
+    if stop.through is None:
+        return ""
+    return f"Through {short_day(stop.through)}, then {_THEN[stop.then]}"
+
+
+_THEN = {"send": "sent", "merge": "sent as one email to each person", "drop": "dropped", "": "sent"}
+
+
+def lifted_in_words(*, stops: int, sent: int, dropped: int, merged: int = 0) -> str:
     """What became of lifting, as one sentence."""
+    if merged:
+        return f"The post goes again. {_emails(merged)} went together, and {_emails(sent)} {_verb(sent)} on the way now."
     if sent:
         return f"The post goes again. {_emails(sent)} that waited {_verb(sent)} on the way now."
     if dropped:

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from workflow.deadlines import Entered, anchors_in, deadlines
-from workflow.history import Line, correctable, lines_of, moves_in
+from workflow.deadlines import deadlines, standing_by
+from workflow.history import Line, Stay, correctable, lines_of, moves_in, stays_in
 from workflow.journey import Step
 from workflow.models import Run, TransitionRecord
 from workflow.records import Place
@@ -77,7 +77,8 @@ def what_correcting_changes(run: Run, seq: int, *, happened_at: dt.datetime, now
         raise NotReady("That is the day which it says already. Nothing needs to be put right.")
     if reasons := in_future(happened_at, now=now) or _out_of_order(run, lines, line, happened_at):
         raise NotReady(*reasons)
-    return Corrected(line, present_place(run), _place_after(run, lines, line, happened_at))
+    after = _place_after(run, lines, line, happened_at, today=timezone.localdate(now))
+    return Corrected(line, present_place(run), after)
 
 
 def _out_of_order(run: Run, lines: Sequence[Line], line: Line, happened_at: dt.datetime) -> list[str]:
@@ -108,41 +109,44 @@ def _named(run: Run, line: Line) -> str:
     return f"“{label}” on {date_format(timezone.localtime(line.happened_at), 'j F Y')}"
 
 
-def _place_after(run: Run, lines: Sequence[Line], line: Line, happened_at: dt.datetime) -> Place:
-    moves = moves_in(lines)
-    after = [replace(one, happened_at=happened_at, is_known=True) if one == line else one for one in moves]
-    changes: dict[str, Any] = {}
-    if line == moves[0] and not line.record.detail.get("started_on"):
-        changes["started_at"] = happened_at
-    due_on = _due_after(run, moves, after)
-    if line == moves[-1]:
-        entered = place(run.declared_state, started_at=run.started_at, entered_at=happened_at, due_on=due_on)
-        changes = {**vars(entered), **changes}
-    return Place(**{**vars(present_place(run)), **changes, "due_on": due_on})
+def _place_after(
+    run: Run, lines: Sequence[Line], line: Line, happened_at: dt.datetime, *, today: dt.date
+) -> Place:
+    before = stays_in(lines)
+    right = replace(line, happened_at=happened_at, is_known=True)
+    after = [replace(stay, line=right) if stay.line == line else stay for stay in before]
+    due_on = _due_after(run, before, after)
+    if line != before[-1].line:
+        place_after = replace(present_place(run), due_on=due_on)
+    else:
+        place_after = _place_of_present_stay(run, after[-1], due_on=due_on)
+    if line == before[0].line and not line.record.detail.get("started_on"):
+        place_after = replace(place_after, started_at=happened_at)
+    if due_on != run.due_on and not run.paused_at:
+        place_after = replace(place_after, look_on=today)
+    return place_after
 
 
-def _due_after(run: Run, before: Sequence[Line], after: Sequence[Line]) -> dt.date | None:
+def _place_of_present_stay(run: Run, stay: Stay, *, due_on: dt.date | None) -> Place:
+    """A pause that is on goes on."""
+    entered = place(
+        run.declared_state,
+        started_at=run.started_at,
+        entered_at=stay.line.happened_at,
+        due_on=due_on,
+        paused_days=stay.paused_days,
+    )
+    if run.paused_at is None:
+        return entered
+    return replace(entered, paused_at=run.paused_at, resumes_on=run.resumes_on, look_on=run.look_on)
+
+
+def _due_after(run: Run, before: Sequence[Stay], after: Sequence[Stay]) -> dt.date | None:
     """The rule's day on the history as it reads then; a due date that was agreed, or otherwise is not the rule's, stands."""
-    was, becomes = deadlines([_entered(run, before), _entered(run, after)])
-    is_agreed = "due_on" in before[-1].record.detail or run.due_on != (was.day if was else None)
-    if is_agreed:
+    was, becomes = deadlines([standing_by(run, before), standing_by(run, after)])
+    if before[-1].agreed or run.due_on != (was.day if was else None):
         return run.due_on
     return becomes.day if becomes else None
-
-
-def _entered(run: Run, moves: Sequence[Line]) -> Entered:
-    """The run as a history of moves says, with all the anchors that they set."""
-    last = moves[-1]
-    return Entered(
-        run.pk,
-        run.journey,
-        run.declared_state,
-        timezone.localdate(last.happened_at) if last.is_known else None,
-        run.area,
-        anchors=anchors_in(
-            run.journey, [(one.record.transition, timezone.localdate(one.happened_at)) for one in moves]
-        ),
-    )
 
 
 def _office_role(run: Run, actor: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -16,18 +15,11 @@ from workflow.deadlines import Entered, deadlines
 from workflow.journey import Step, Transition
 from workflow.models import Run, TransitionRecord
 from workflow.records import Entry, Place
-from workflow.refusals import NotReady, Refused, Stale, Verdict, refusals
+from workflow.refusals import NotReady, Refused, Verdict, refusals
+from workflow.services.outcome import Outcome, stale
 from workflow.services.places import place, wrong_times
 from workflow.services.waiving import use_waivers
 from workflow.services.writing import bring_up_to_date, locked, next_entry, write
-
-
-@dataclass
-class Outcome:
-    """What a move of many runs came to, by run id."""
-
-    records: dict[int, TransitionRecord] = field(default_factory=dict)
-    refused: dict[int, Refused] = field(default_factory=dict)
 
 
 def advance(
@@ -86,7 +78,7 @@ def advance_many(
     needs = _missing(transition, happened, now=now, note=note)
     moving: list[Run] = []
     for run in found:
-        if refusal := _stale(run, versions) or verdicts[run.pk, transition.name].refusal or needs:
+        if refusal := stale(run, versions) or verdicts[run.pk, transition.name].refusal or needs:
             outcome.refused[run.pk] = refusal
         else:
             moving.append(run)
@@ -133,15 +125,6 @@ def _places(runs: Sequence[Run], transition: Transition, *, happened: dt.datetim
         )
         for run, deadline in zip(runs, deadlines(entered), strict=True)
     ]
-
-
-def _stale(run: Run, versions: Mapping[int, int] | None) -> Refused | None:
-    if versions is None or versions.get(run.pk, run.seq) == run.seq:
-        return None
-    return Stale(
-        f"{run.label or 'This'} has moved on since you opened the page: it is now at"
-        f" “{run.declared_state.outside_label}”. Look at it again before you decide."
-    )
 
 
 def _missing(transition: Transition, happened: dt.datetime, *, now: dt.datetime, note: str) -> Refused | None:

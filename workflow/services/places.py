@@ -9,7 +9,7 @@ from django.utils import timezone
 from workflow.due import working_days_between
 from workflow.journey import State
 from workflow.models import Run
-from workflow.records import Place
+from workflow.records import RUN_COLUMNS, Place
 
 LATE_RECORDING = 10  # working days after which recording a past event needs a reason
 
@@ -21,9 +21,13 @@ def place(
     entered_at: dt.datetime,
     due_on: dt.date | None = None,
     entered_is_known: bool = True,
+    paused_days: int = 0,
 ) -> Place:
-    """The place of a run in a state. Without a known day of entering nothing is slow. What is due the clock looks at soon."""
-    day = timezone.localdate(entered_at) if entered_is_known else None
+    """The place of a run in a state. Without a known day of entering nothing is slow. What is due the clock looks at soon.
+
+    From when on it is slow there, the pace of the step says where it is known: it is read by the statement that writes.
+    """
+    day = timezone.localdate(entered_at) + dt.timedelta(days=paused_days) if entered_is_known else None
     return Place(
         state=state.name,
         phase=state.phase.value,
@@ -33,6 +37,7 @@ def place(
         entered_is_known=entered_is_known,
         due_on=due_on,
         slow_on=day + dt.timedelta(days=state.allowance) if day and state.allowance else None,
+        slow_from=None if state.final else day,
         finished_at=entered_at if state.final else None,
         look_on=None if state.final else due_on and min(due_on, timezone.localdate(entered_at)),
     )
@@ -40,7 +45,7 @@ def place(
 
 def present_place(run: Run) -> Place:
     """Where a run is: for what is written down of it and moves nothing."""
-    return Place(**{name: getattr(run, name) for name in Place.__annotations__})
+    return Place(**{name: getattr(run, name) for name in RUN_COLUMNS})
 
 
 def wrong_times(happened: dt.datetime, *, now: dt.datetime, note: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.journey import SYSTEM
 from workflow.models import Run, TransitionRecord
-from workflow.records import Entry, Place, new_salt, write_moves
+from workflow.records import RUN_COLUMNS, Entry, Place, new_salt, write_moves
 from workflow.refusals import Stale
 
 _LOCK = "SELECT * FROM workflow_run WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
@@ -58,13 +58,13 @@ def write(
     runs: Sequence[Run], *, entries: Sequence[Entry], places: Sequence[Place]
 ) -> dict[int, TransitionRecord]:
     """Write the next record of each locked run and bring the runs up to date. Raises Stale when one got away."""
-    records = write_moves(entries, places)
+    records, slow_on = write_moves(entries, places)
     if len(records) < len(runs):
         raise Stale("Somebody else changed this at the same moment. Open the page again and look.")
     for run, place in zip(runs, places, strict=True):
-        for name, value in vars(place).items():
-            setattr(run, name, value)
-        record = records[run.pk]
+        for name in RUN_COLUMNS:
+            setattr(run, name, getattr(place, name))
+        record, run.slow_on = records[run.pk], slow_on[run.pk]
         run.seq, run.head_hash, run.recorded_at = record.seq, record.hash, record.recorded_at
     return records
 
@@ -74,5 +74,5 @@ def bring_up_to_date(given: Sequence[Run], *, written: Sequence[Run]) -> None:
     by_key = {run.pk: run for run in written}
     for run in given:
         if run.pk in by_key:
-            for name in (*Place.__annotations__, "seq", "head_hash", "recorded_at"):
+            for name in (*RUN_COLUMNS, "seq", "head_hash", "recorded_at"):
                 setattr(run, name, getattr(by_key[run.pk], name))

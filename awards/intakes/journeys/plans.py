@@ -15,7 +15,8 @@ from awards.intakes.journeys.here import Here
 from awards.intakes.journeys.steps import ANCHORS, BEGINS_WITH, LEVELS
 from awards.intakes.journeys.wanted import Wanted
 from awards.intakes.registry import CHANGED, NEW, REJECTED, UNCHANGED, ExaminedLine
-from awards.models import Person, RegisterEntry, School, Subject
+from awards.models import Person, RegisterEntry, School
+from awards.register.phases import phase_of
 from workflow.calendar import Calendar
 from workflow.journey import State
 from workflow.presenters import day as in_words
@@ -79,7 +80,7 @@ def arrival_of(plan: Plan) -> Arrival:
         due_on=wanted.day("due"),
         label=name_of(plan),
         area=area_of(plan),
-        kind=Subject.SCHOOL,
+        kind=phase_of(plan.entry),
         officer=plan.officer,
     )
 

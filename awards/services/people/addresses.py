@@ -126,6 +126,7 @@ def _post(template: str, *, to: str, key: str, now: dt.datetime, **words: object
             **words,
         },
         now=now,
+        hold=dt.timedelta(),  # somebody waits for it now
     )
 
 

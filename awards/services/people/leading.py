@@ -40,10 +40,10 @@ def ask_who_leads(run: Run, *, why: str, now: dt.datetime) -> Item:
 
 
 @transaction.atomic
-def mark_came_back(message: Message, *, by: Person, now: dt.datetime) -> list[Item]:
+def mark_came_back(message: Message, *, by: Person | None, now: dt.datetime) -> list[Item]:
     """A mail came back: nothing more goes to its address, and of each live journey led from there it is asked who leads.
 
-    Raises NothingAsked for a mail that has not left.
+    ``by`` None: the mail server told. Raises NothingAsked for a mail that has not left.
     """
     locked = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if locked.state not in (Message.SENT, Message.SENDING, Message.FAILED):

@@ -30,6 +30,7 @@ from awards.models import (
     Subject,
 )
 from awards.register.changes import OF_THE_REGISTER
+from awards.register.phases import phase_of
 from awards.remarks import INTERESTS_AGAIN, SCHOOL_HANDED_OVER
 from awards.services.people import invite, withdraw_hand_over
 from awards.services.people.parts import close_part
@@ -111,7 +112,9 @@ def _end_urn(plan: Plan) -> None:
 def _rename(plan: Plan, subject: Subject) -> None:
     """The name of today for what is under way; what has ended is called as it was."""
     runs = [application.run_id for application in plan.live]
-    Run.objects.filter(pk__in=runs).update(label=plan.to.name, area=plan.to.area_id or "")
+    Run.objects.filter(pk__in=runs).update(
+        label=plan.to.name, area=plan.to.area_id or "", kind=phase_of(plan.to)
+    )
     if plan.into is None:
         Subject.objects.filter(pk=subject.pk).update(name=plan.to.name, area=plan.to.area)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from awards.models import Area, Person, RegisterEntry, School, SchoolUrn, Subject
 from awards.register.names import spaced_postcode
+from awards.register.phases import phase_of
 from awards.remarks import GIVEN_URN
 from awards.services.schools.looking_into import call
 from workflow.models import Run
@@ -96,7 +97,7 @@ def give_urn(school: School, *, entry: RegisterEntry, by: Person, now: dt.dateti
     urn = SchoolUrn.objects.create(school=locked, entry=entry, since=timezone.localdate(now))
     call(locked.subject, entry.name)
     Subject.objects.filter(pk=locked.pk).update(area=entry.area)
-    applications.filter(finished_at=None).update(area=entry.area_id or "")
+    applications.filter(finished_at=None).update(area=entry.area_id or "", kind=phase_of(entry))
     annotate_many(
         runs,
         GIVEN_URN,

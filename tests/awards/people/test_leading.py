@@ -29,7 +29,7 @@ def _mail(application, to, now, key="one"):
         "awards/mails/hand_over_withdrawn.txt",
         to=to,
         key=key,
-        context={"school": key},
+        context={"school": key, "name": "Lena", "successor": "Nora", "journey": application.run.journey},
         now=now,
         run=application.run,
     )

@@ -1,0 +1,53 @@
+"""One tick of the clock: all that time brings about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from workflow.clock.asking import withdraw_pointless_prompts
+from workflow.clock.daily import enqueue_daily
+from workflow.clock.pointless import recall_pointless_reminders
+from workflow.clock.sweeping import Swept, sweep
+from workflow.messages import leave_due
+from workflow.stops import lift_due
+
+AT_MOST = 1_000  # runs that the schedule looks at in one tick: fewer than fit into the time of a job
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What a tick did. recalled: reminders that had become pointless; withdrawn: prompts likewise. lifted: stops of the
+    post whose day was over. released: mail whose time to leave had come. daily: parts of the day that were handed over.
+    """
+
+    swept: Swept
+    recalled: int = 0
+    withdrawn: int = 0
+    lifted: int = 0
+    released: int = 0
+    daily: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        own = {name: value for name, value in vars(self).items() if name != "swept"}
+        return {**vars(self.swept), **own}
+
+
+def tick(*, now: dt.datetime, at_most: int | None = None) -> Ticked:
+    """Do what is due: end pauses, take what the clock takes, remind, lift stops, let mail go, hand over the day's parts.
+
+    Two at once do the work once. ``at_most``: how many runs are looked at; the rest waits for the next tick.
+    """
+    recalled = recall_pointless_reminders(now=now)
+    withdrawn = withdraw_pointless_prompts(now=now)
+    lifted = lift_due(now=now).stops
+    swept = sweep(now=now, at_most=at_most)
+    return Ticked(swept, recalled, withdrawn, lifted, leave_due(now=now), enqueue_daily(now=now))
+
+
+def tick_now() -> dict[str, int]:
+    """What the schedule calls every minute."""
+    return tick(now=timezone.now(), at_most=AT_MOST).counts
