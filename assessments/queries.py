@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from assessments.models import Assessment, Assessor, CriterionMark, Decision, Review
 from workflow.journey import Journey, Role
@@ -52,6 +53,10 @@ def latest_review_of(run: Run) -> Review | None:
     """The review of a run that is open, or the last one that was concluded."""
     rows = _with_readers(Review.objects.filter(run=run).exclude(outcome=Review.ABANDONED))
     return rows.order_by("-pk").first()
+
+
+def review_by_key(pk: int) -> Review:
+    return get_object_or_404(Review.objects.select_related("run"), pk=pk)
 
 
 def assessors_with_loads() -> list[Assessor]:

@@ -10,13 +10,17 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import checks  # noqa: F401, PLC0415 - app ready: registers checks
+        from awards.chasing.words import words_of  # noqa: PLC0415 - app ready: models are there
+        from awards.digest import register_digest  # noqa: PLC0415 - app ready: models are there
         from awards.intakes import kinds  # noqa: F401, PLC0415 - app ready: makes the kinds of table known
-        from awards.mailing import declare_mails, declare_mails_of_acts  # noqa: PLC0415 - app ready: the journeys' models are there
+        from awards.mailing import declare_all  # noqa: PLC0415 - app ready: the journeys' models are there
         from awards.nudging import make_known  # noqa: PLC0415 - app ready: models are there
         from awards.services.people import mark_came_back  # noqa: PLC0415 - app ready: models are there
+        from workflow.clock import register_words  # noqa: PLC0415 - app ready: models are there
         from workflow.messages import tell_of_bounces  # noqa: PLC0415 - app ready: models are there
 
-        declare_mails()
-        declare_mails_of_acts()
+        declare_all()
+        register_words(words_of)
         make_known()
+        register_digest()
         tell_of_bounces(mark_came_back)

@@ -65,6 +65,7 @@ def _pages_for(request: HttpRequest) -> list[tuple[str, str]]:
         ]
     if is_at_the_office(person):
         return [
+            ("awards:morning", "Today"),
             ("awards:board", "Journeys"),
             ("awards:development_days", "Development days"),
             ("awards:support", "Support"),

@@ -40,9 +40,12 @@ def tell_lead(template: str, *, final: str = "") -> Effect:
 
     def tell(steps: Sequence[Step]) -> None:
         contacts = leads_of([step.run for step in steps])
-        for step in steps:
-            for contact in contacts.get(step.run.pk, []):
-                _post(template, step, to=contact.person.email, name=contact.person.name)
+        letters = [
+            _letter(template, step, to=contact.person.email, name=contact.person.name)
+            for step in steps
+            for contact in contacts.get(step.run.pk, [])
+        ]
+        _post(letters, steps)
 
     def tell_back(steps: Sequence[Step]) -> None:
         names = {
@@ -60,10 +63,12 @@ def tell_enquirer(template: str) -> Effect:
 
     def tell(steps: Sequence[Step]) -> None:
         applications = _applications(steps)
+        letters = []
         for step in steps:
             subject = applications[step.run.pk].subject
             link = messages.personal_link("awards:enquiry", ENQUIRY_LINK, step.run.pk)
-            _post(template, step, to=subject.enquirer.email, name=subject.name, link=link)
+            letters.append(_letter(template, step, to=subject.enquirer.email, name=subject.name, link=link))
+        _post(letters, steps)
 
     def tell_back(steps: Sequence[Step]) -> None:
         asked = {run_id: row.subject for run_id, row in _applications(steps).items()}
@@ -207,21 +212,22 @@ keep_act_day = Effect("keep the act’s day", _nothing, undo=_nothing, corrected
 
 
 def _give_up(steps: Sequence[Step]) -> None:
-    for step in steps:
-        places = Booking.objects.filter(
-            application__run=step.run, given_up_at=None, day__starts_at__gt=step.now
-        )
-        days = list(places.filter(waiting_since=None).values_list("day", flat=True))
-        places.update(given_up_at=step.now)
-        for day in days:
-            ask_to_fill(day, now=step.now)
+    now = steps[0].now
+    places = Booking.objects.filter(
+        application__run__in=[step.run for step in steps], given_up_at=None, day__starts_at__gt=now
+    )
+    days = list(places.filter(waiting_since=None).order_by("day").values_list("day", flat=True).distinct())
+    places.update(given_up_at=now)
+    for day in days:
+        ask_to_fill(day, now=now)
 
 
 def _take_up_again(steps: Sequence[Step]) -> None:
+    given_up: dict[dt.datetime, list[Run]] = {}
     for step in steps:
-        Booking.objects.filter(application__run=step.run, given_up_at=step.record.recorded_at).update(
-            given_up_at=None
-        )
+        given_up.setdefault(step.record.recorded_at, []).append(step.run)
+    for moment, runs in given_up.items():
+        Booking.objects.filter(application__run__in=runs, given_up_at=moment).update(given_up_at=None)
 
 
 give_up_places = Effect("give up places", _give_up, undo=_take_up_again)
@@ -235,15 +241,30 @@ def _applications(steps: Sequence[Step]) -> Mapping[int, Application]:
     return {row.run_id: row for row in rows}
 
 
-def _post(template: str, step: Step, *, to: str, name: str, **words: str) -> None:
-    messages.post(
+def _letter(template: str, step: Step, *, to: str, name: str, **words: str) -> messages.Letter:
+    return messages.Letter(
         _file(template),
-        to=to,
-        key=f"{template}:{step.record.pk}:{to}",
-        context={**_words(step.run), "name": name, "note": step.note, **words},
-        now=step.now,
-        run=step.run,
+        to,
+        f"{template}:{step.record.pk}:{to}",
+        {**_words(step.run), "name": name, "note": step.note, **words},
+        step.run,
     )
+
+
+def _post(letters: Sequence[messages.Letter], steps: Sequence[Step]) -> None:
+    """Those of one step have each a job at once; those of many are handed on together."""
+    if len(steps) > 1:
+        messages.post_many(letters, now=steps[0].now)
+        return
+    for letter in letters:
+        messages.post(
+            letter.template,
+            to=letter.to,
+            key=letter.key,
+            context=letter.context,
+            now=steps[0].now,
+            run=letter.run,
+        )
 
 
 def _file(name: str) -> str:

@@ -125,5 +125,6 @@ def make_known() -> None:
             nudge,
             final="A reminder that has left cannot be taken back. One that has not can be recalled in the outbox.",
             hint="The lead and the second contact are told what is asked next, and by when.",
+            may_mail=True,
         )
     )

@@ -204,6 +204,14 @@ def open_invitations(application: Application) -> list[Invitation]:
     return list(rows.order_by("invited_at", "pk"))
 
 
+def part_by_key(pk: int) -> Contact | None:
+    return (
+        Contact.objects.select_related("person", "application__subject", "application__run")
+        .filter(pk=pk)
+        .first()
+    )
+
+
 def invitation_of(application: Application, pk: int) -> Invitation:
     return get_object_or_404(
         Invitation.objects.select_related("application__run"), application=application, pk=pk

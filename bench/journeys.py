@@ -56,6 +56,7 @@ def _eight_steps() -> dict[str, Any]:
         "code": "bench-eight",
         "edition": "1",
         "title": "Eight steps",
+        "office": (SCHOOL_LEAD,),
         **dict(zip(STATES, states, strict=True)),
         **moves,
     }

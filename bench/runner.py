@@ -23,6 +23,7 @@ MEASURES = (
     "board_counts_vs_scan",
     "board_page_vs_sql",
     "sweep_1m",
+    "bulk_vs_advance",
 )
 
 

@@ -1,7 +1,8 @@
 """`make demo`: everything installed, started, filled and shown. `python -m config.demo`.
 
-REGISTER=path takes the schools from another register file. SERVE=0, or no terminal, ends after the main job. Whatever
-way it ends, it leaves no process behind.
+REGISTER=path takes the schools from another register file. YEAR=1 adds six hundred schools that live through the last
+school year up to yesterday. SERVE=0, or no terminal, ends after the main job. Whatever way it ends, it leaves no process
+behind.
 """
 
 from __future__ import annotations
@@ -66,15 +67,21 @@ def _set_up() -> None:
 def _fill() -> dict[str, Any]:
     from django.utils import timezone  # noqa: PLC0415 - app ready
 
-    from awards.demo import story  # noqa: PLC0415 - app ready
+    from awards.demo import story, year  # noqa: PLC0415 - app ready
     from awards.models import RegisterEntry  # noqa: PLC0415 - app ready
     from awards.register.importing import import_register  # noqa: PLC0415 - app ready
     from awards.register.refusals import RegisterRefused  # noqa: PLC0415 - app ready
     from workflow.models import Run  # noqa: PLC0415 - app ready
 
+    with_year = os.environ.get("YEAR") == "1"
+    if with_year and os.environ.get("REGISTER"):
+        raise DemoFailed("YEAR=1 brings schools of its own: leave REGISTER out.")
     register = Path(
         os.environ.get("REGISTER") or ROOT / "awards" / "register" / "data" / "fictional_schools.csv"
     )
+    if with_year:
+        register = VAR / "register-of-the-year.csv"
+        register.write_bytes(year.register_with())
     _tell(f"Reading the register {register.name}")
     try:
         report = import_register(
@@ -88,6 +95,8 @@ def _fill() -> dict[str, Any]:
     story.other_schools(people, tell=_tell)
     story.enquiries(people, tell=_tell)
     story.days_on_offer(tell=_tell)
+    if with_year:
+        year.live_last_year(people, tell=_tell)
     return {
         "run": str(job.run.public_id),
         "school": job.run.label,

@@ -153,6 +153,9 @@ def _of_people(scene: Scene, run: Run) -> Iterator[Shot]:
 
 def _of_the_office(scene: Scene) -> Iterator[Shot]:
     officer = scene.people.officer.email
+    yield Shot("office-today", officer, reverse("awards:morning"))
+    yield Shot("office-today-manager", scene.people.manager.email, reverse("awards:morning"))
+    yield Shot("office-what-would-go", officer, reverse("awards:what_would_go"))
     yield Shot("office-journeys", officer, reverse("awards:board"))
 
     submitted = _school("commitment_submitted")

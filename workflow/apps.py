@@ -11,7 +11,7 @@ class WorkflowConfig(AppConfig):
     name = "workflow"
 
     def ready(self) -> None:
-        from workflow import checks, messages  # noqa: F401, PLC0415 - app ready: registers checks and the mail's task
+        from workflow import bulk, checks, messages  # noqa: F401, PLC0415 - app ready: registers checks and the tasks of mail and of acts on many
         from workflow.clock.schedule import keep_schedule, register_days_work  # noqa: PLC0415 - app ready: models are there
         from workflow.seeds import seed_calendar  # noqa: PLC0415 - app ready: models are there
 

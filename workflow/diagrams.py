@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
-from workflow.journey import ANY_LIVE, Journey, Phase, State, Transition
+from workflow.journey import ANY_LIVE, Journey, Phase, Rung, State, Transition
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = "'Atkinson Hyperlegible Next', Arial, sans-serif"
@@ -162,6 +162,11 @@ def page(journey: type[Journey], *, drawing: str) -> str:
             [_row_of_transition(journey, move) for move in journey.transitions.values()],
         ),
     ]
+    if rungs := [_row_of_rung(state, rung) for state in journey.states.values() for rung in state.reminders]:
+        parts += [
+            "## Reminders",
+            _table(["State", "Rung", "Day", "To", "Mail, or what the office does"], rungs),
+        ]
     if journey.brought_in:
         labels = ", ".join(journey.states[name].label for name in journey.brought_in.into_names)
         parts += ["## Bringing in", f"{journey.brought_in.by.label}, into: {labels}."]
@@ -195,6 +200,20 @@ def _row_of_state(state: State) -> Sequence[str]:
         state.asks,
         ", ".join(part for part in (state.due.in_words(), state.due.because) if part) if state.due else "",
         f"{state.allowance} days" if state.allowance else "",
+    )
+
+
+def _row_of_rung(state: State, rung: Rung) -> Sequence[str]:
+    does = " ".join(part for part in (f"`{rung.template}`" if rung.template else "", rung.prompts) if part)
+    return (state.label, rung.code, _day_of(rung), rung.to.label if rung.to else "The office", does)
+
+
+def _day_of(rung: Rung) -> str:
+    number = abs(rung.term_days)
+    if not number:
+        return "on the day"
+    return (
+        f"{number} {'day' if number == 1 else 'days'} of term {'before' if rung.term_days < 0 else 'after'}"
     )
 
 

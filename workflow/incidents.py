@@ -50,4 +50,4 @@ def key_of_message(message_id: int) -> str:
 def message_key_of(incident: Incident) -> int | None:
     """The key of the message that an incident is about; None when it is about something else."""
     kind, _, key = incident.key.partition(":")
-    return int(key) if kind == "mail" and key.isdecimal() else None
+    return int(key) if kind in {"mail", "complaint"} and key.isdecimal() else None

@@ -61,6 +61,12 @@ def stops_over(mails: Sequence[tuple[str, Run | None]]) -> list[MailStop | None]
     return [next(_covering(by_scope, to, run), None) for to, run in mails]
 
 
+def stopped_addresses(emails: Iterable[str]) -> set[str]:
+    """Those of some addresses, in small letters, to which mail is stopped. One query."""
+    asked = {email.lower() for email in emails}
+    return set(MailStop.objects.filter(address__in=asked, lifted_at=None).values_list("address", flat=True))
+
+
 def _scope_key(stop: MailStop) -> tuple[str, object]:
     if stop.run_id:
         return "run", stop.run_id

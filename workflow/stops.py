@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from workflow.calendars import calendars_for
 from workflow.messages import merge, send_released
 from workflow.models import MailStop, Message, Run
 from workflow.queries import held_only_by
@@ -106,13 +107,16 @@ def lift_batch(batch: uuid.UUID, *, by: Any, now: dt.datetime, send: bool, merge
 def lift_due(*, now: dt.datetime) -> Lifted:
     """Lift the stops whose last day is over, for the clock: what they held is sent, merged or dropped as was agreed.
 
-    What two of them held is dropped if one says so, and otherwise merged if one says so. Two at once lift each once.
+    Only on working days: nobody's post begins anew on a Sunday. What two of them held is dropped if one says so, and
+    otherwise merged if one says so. Two at once lift each once.
     """
-    done = Lifted(0)
+    done, today = Lifted(0), timezone.localdate(now)
+    due = MailStop.objects.filter(through__lt=today, lifted_at=None)
+    if not due.exists() or not calendars_for([""])[""].is_working_day(today):
+        return done
     for then in (SEND, MERGE, DROP):
-        due = MailStop.objects.filter(through__lt=timezone.localdate(now), then=then)
         try:
-            one = _lift(due, by=None, now=now, then=then, skip_locked=True)
+            one = _lift(due.filter(then=then), by=None, now=now, then=then, skip_locked=True)
         except NotReady:
             continue
         done = Lifted(

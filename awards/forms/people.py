@@ -135,6 +135,16 @@ class OwnAddressForm(forms.Form):
     )
 
 
+class OwnDigestForm(forms.Form):
+    """Whether one wants the morning's mail."""
+
+    wants_digest = forms.BooleanField(
+        label="Email me in the morning what to look at",
+        help_text="On working days, and only when something is late, due, asked or broken.",
+        required=False,
+    )
+
+
 class CloseQuestionForm(forms.Form):
     """What was done about a question."""
 

@@ -1,35 +1,33 @@
 """Artsmark, edition 2018, in-house: the office registers, invoices, accepts, assesses, decides and certifies.
 
-Steps and time limits: "How Artsmark works" and the awarding pages as they stood in 2018-19. In those years nearly all
-of these acts were the award body's own; this variant is a full in-house version of the scheme and says so. The other
-editions say only what differs: `artsmark_2018_recorded`, `artsmark_2019`, `artsmark_2019_recorded`.
+Steps and time limits: "How Artsmark works" and the awarding pages as they stood in 2018-19. In those years nearly all of
+these acts were the award body's own; this variant is a full in-house version. The other editions say only what differs.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from assessments.effects import abandon_reviews, open_review
+from assessments.effects import abandon_reviews
 from assessments.guards import feedback_ready, level_decided, no_level_decided
 from assessments.tasks import choose_readers, edit_feedback
+from awards.chasing import ladders
 from awards.effects import give_up_places, tell_lead
 from awards.guards import eligible_type, fee_paid, only_one_live
-from awards.journeys.artsmark_parts import book_a_day, certify_award, come_to_a_day, hold_award, two_attended
-from awards.journeys.artsmark_rules import CASE_STUDY_DUE, COMMITMENT_DUE, OUTCOME_DUE, Rules2018
+from awards.journeys import artsmark_parts as parts
+from awards.journeys import artsmark_rules as rules
 from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
 from awards.parties import ASSESSOR, OFFICE, SCHOOL
 from awards.roles import HEAD_OR_CHAIR, OFFICER, SCHOOL_EDITOR, SCHOOL_LEAD
-from awards.rubrics.artsmark_2018 import RUBRIC
 from documents.effects import freeze, unlock
 from documents.guards import complete, signed_by
 from documents.tasks import sign, write
-from workflow.due import Due
-from workflow.journey import ANY_LIVE, NOBODY, SYSTEM, BroughtIn, Journey, Phase, State, Task, Transition
+from workflow.journey import ANY_LIVE, NOBODY, SYSTEM, BroughtIn, Journey, Phase, State, Transition
 from workflow.registry import register
 
 
 @register
-class Artsmark2018(Rules2018, Journey):
+class Artsmark2018(rules.Rules2018, Journey):
     code = "artsmark"
     edition = "2018-in-house"
     title = "Artsmark"
@@ -45,8 +43,9 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=SCHOOL,
         stop="Registered",
         asks="Book places on a development day for two of you, one a senior leader.",
-        due=Due(terms=1, because="a development day is due within one term of registering"),
-        tasks=[book_a_day, write(SELF_ASSESSMENT)],
+        due=rules.DAY_DUE,
+        reminders=ladders.DAY,
+        tasks=[parts.book_a_day, write(SELF_ASSESSMENT)],
     )
     day_booked = State(
         "Day booked",
@@ -63,8 +62,9 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=SCHOOL,
         stop="Statement of Commitment",
         asks="Write your Statement of Commitment, have it signed, and submit it.",
-        due=COMMITMENT_DUE,
-        tasks=[come_to_a_day, write(SELF_ASSESSMENT), write(COMMITMENT), sign(COMMITMENT)],
+        due=rules.COMMITMENT_DUE,
+        reminders=ladders.COMMITMENT,
+        tasks=[parts.come_to_a_day, write(SELF_ASSESSMENT), write(COMMITMENT), sign(COMMITMENT)],
     )
     commitment_submitted = State(
         "Commitment submitted",
@@ -82,7 +82,8 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=SCHOOL,
         stop="Statement of Commitment",
         asks="Look at what we asked about your Statement of Commitment, and submit it again.",
-        due=Due(days=42, because="it is due six weeks after we asked"),
+        due=rules.ASKED_DUE,
+        reminders=ladders.ASKED,
         tasks=[write(COMMITMENT), sign(COMMITMENT)],
     )
     delivering = State(
@@ -92,7 +93,8 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=SCHOOL,
         stop="Putting it into practice",
         asks="Do what you committed to, and write your Case Study as you go.",
-        due=CASE_STUDY_DUE,
+        due=rules.CASE_STUDY_DUE,
+        reminders=ladders.DELIVERY,
         tasks=[write(CASE_STUDY)],
     )
     case_study_submitted = State(
@@ -102,8 +104,9 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=OFFICE,
         stop="Case Study",
         asks="Check that the fee is paid, and begin the assessment.",
-        due=OUTCOME_DUE,
-        tasks=[Task("See to the registration fee", "awards:fee", fee_paid)],
+        due=rules.OUTCOME_DUE,
+        reminders=ladders.OUTCOME,
+        tasks=[parts.see_to_the_fee],
     )
     case_study_sent_back = State(
         "Case Study sent back",
@@ -112,7 +115,8 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=SCHOOL,
         stop="Case Study",
         asks="Look at what we asked about your Case Study, and submit it again.",
-        due=Due(days=42, because="it is due six weeks after we asked"),
+        due=rules.ASKED_DUE,
+        reminders=ladders.ASKED,
         tasks=[write(CASE_STUDY)],
     )
     in_assessment = State(
@@ -122,10 +126,8 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=ASSESSOR,
         stop="Assessment",
         asks="Read both documents and say which level they show.",
-        due=Due(
-            days=Rules2018.outcome_days.value,
-            because="the outcome is due ten weeks after assessment begins",
-        ),
+        due=rules.ASSESSED_DUE,
+        reminders=ladders.OUTCOME,
         tasks=[choose_readers],
     )
     decided = State(
@@ -135,7 +137,7 @@ class Artsmark2018(Rules2018, Journey):
         waits_for=OFFICE,
         stop="Assessment",
         asks="Edit the feedback and release the outcome.",
-        due=Due(days=14, because="an outcome is released within two weeks of the decision"),
+        due=rules.RELEASE_DUE,
         tasks=[edit_feedback],
     )
     awarded = State("Awarded", phase=Phase.ACHIEVED, waits_for=NOBODY, final=True, stop="Award")
@@ -197,7 +199,7 @@ class Artsmark2018(Rules2018, Journey):
         [day_attended, commitment_sent_back],
         commitment_submitted,
         by=[SCHOOL_LEAD, OFFICER],
-        guards=[two_attended, complete(SELF_ASSESSMENT), complete(COMMITMENT), signed_by(COMMITMENT)],
+        guards=[parts.two_attended, complete(SELF_ASSESSMENT), complete(COMMITMENT), signed_by(COMMITMENT)],
         effects=[freeze(SELF_ASSESSMENT), freeze(COMMITMENT), tell_lead("commitment_submitted")],
         anchors="submitted",
         hint="It is read, and an answer comes by email. Until then it cannot be changed.",
@@ -236,7 +238,7 @@ class Artsmark2018(Rules2018, Journey):
         in_assessment,
         by=OFFICER,
         guards=[fee_paid],
-        effects=[open_review(RUBRIC, then="record_decision")],
+        effects=[parts.begin_review],
         hint="Next you choose two readers. The school can no longer change anything.",
     )
     send_back_case_study = Transition(
@@ -256,7 +258,7 @@ class Artsmark2018(Rules2018, Journey):
         awarded,
         by=OFFICER,
         guards=[level_decided, feedback_ready],
-        effects=[hold_award, certify_award, tell_lead("awarded")],
+        effects=[parts.hold_award, parts.certify_award, tell_lead("awarded")],
         hint="The school is told its level and gets its certificate and feedback.",
     )
     close_without_level = Transition(

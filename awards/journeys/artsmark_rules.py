@@ -57,6 +57,7 @@ class Rules2018:
     vat_rate = Setting("0", "our default, no public source: per cent of the fee")
 
 
+DAY_DUE = Due(terms=1, because="a development day is due within one term of registering")
 COMMITMENT_DUE = Due(
     terms=1,
     anchor="attended",
@@ -83,3 +84,8 @@ OUTCOME_DUE = Due(
     dates=Rules2018.submission_dates.value,
     because="the outcome is due ten weeks after the date for Case Studies that follows yours",
 )
+ASKED_DUE = Due(days=42, because="it is due six weeks after we asked")
+ASSESSED_DUE = Due(
+    days=Rules2018.outcome_days.value, because="the outcome is due ten weeks after assessment begins"
+)
+RELEASE_DUE = Due(days=14, because="an outcome is released within two weeks of the decision")

@@ -22,6 +22,7 @@ from awards.presenters.money import (
     payments_of,
 )
 from awards.presenters.next_step import NextStep, next_step
+from awards.presenters.reminders import reminder_parts
 from awards.presenters.run_page import page_parts, way_ahead
 from awards.presenters.support import support_parts
 from awards.presenters.tracking import paces, tracking_parts
@@ -45,6 +46,7 @@ __all__ = [
     "page_parts",
     "past_invoices",
     "payments_of",
+    "reminder_parts",
     "row_of",
     "subject_facts",
     "support_parts",

@@ -10,18 +10,19 @@ from django.utils import timezone
 
 from awards.models import Person
 from workflow.incidents import message_key_of
+from workflow.mending import remedy_for
 from workflow.models import Incident
 
 
 @dataclass(frozen=True)
 class IncidentLine:
-    """An open incident. ``mend``: words of the button that mends it; ``look``: a page to look at first, or empty."""
+    """An open incident. ``again``: words of the button that tries it again, or empty; ``look``: a page to look at first."""
 
     incident: Incident
     age: str
     owner: str
     is_mine: bool
-    mend: str
+    again: str
     look: str
 
 
@@ -30,10 +31,10 @@ def incident_lines(incidents: list[Incident], *, person: Person, now: dt.datetim
     return [
         IncidentLine(
             incident=incident,
-            age=_age(incident.opened_at, now=now),
+            age=age_in_words(incident.opened_at, now=now),
             owner=str(incident.owner) if incident.owner else "",
             is_mine=incident.owner_id == person.pk,
-            mend="Try again" if incident.job else "It is seen to",
+            again=remedy.label if (remedy := remedy_for(incident)) else "",
             look=_look(incident),
         )
         for incident in incidents
@@ -45,7 +46,7 @@ def _look(incident: Incident) -> str:
     return reverse("workflow:message", args=[key]) if key else ""
 
 
-def _age(since: dt.datetime, *, now: dt.datetime) -> str:
+def age_in_words(since: dt.datetime, *, now: dt.datetime) -> str:
     days = (timezone.localdate(now) - timezone.localdate(since)).days
     if days <= 0:
         return "today"

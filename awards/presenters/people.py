@@ -12,9 +12,10 @@ from django.urls import reverse
 from awards.models import Application, Contact, HandOver, Invitation, Item, Person
 from awards.queries import contacts_of, open_invitations, parts_through_time
 from awards.services.people import HEAD, LEAVER, SUCCESSOR, why_over
-from awards.services.people.leading import stopped_addresses, stops_of
+from awards.services.people.leading import stops_of
 from awards.services.people.published import published_head, published_number
 from workflow.presenters import day, short_day
+from workflow.queries import stopped_addresses
 
 _MEANS = {
     Contact.LEAD: "You lead: what is asked of the school comes to you, you say who works with you, and you submit.",

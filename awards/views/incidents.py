@@ -12,7 +12,8 @@ from awards import queries
 from awards.office import office_only
 from awards.presenters.incidents import incident_lines
 from workflow.incidents import close, give_back, take_on
-from workflow.queue import retry
+from workflow.mending import remedy_for, try_again
+from workflow.refusals import Refused
 
 
 @office_only
@@ -27,14 +28,17 @@ def incidents(request: HttpRequest) -> HttpResponse:
 @office_only
 @require_POST
 def mend(request: HttpRequest, incident_id: int) -> HttpResponse:
-    """Try a failed job again, or close an incident that a person has seen to."""
+    """Try again what went wrong, or close an incident that a person has seen to."""
     incident = queries.open_incident_by_id(incident_id)
-    if incident.job is not None:
-        retry(incident.job)
-        messages.success(request, "It is being tried again. If it fails once more, it comes back here.")
-    else:
+    now = timezone.now()
+    if request.POST.get("act") == "seen" or remedy_for(incident) is None:
+        close(incident.key, now=now, by=request.user)
         messages.success(request, "It is marked as seen to.")
-    close(incident.key, now=timezone.now(), by=request.user)
+        return redirect("awards:incidents")
+    try:
+        messages.success(request, try_again(incident, by=request.user, now=now))
+    except Refused as refused:
+        messages.warning(request, str(refused))
     return redirect("awards:incidents")
 
 

@@ -65,6 +65,7 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_ask_for_time": not inside and may_ask_for_time(found),
         "log_form": ContactLogForm() if inside else None,
         **(presenters.tracking_parts(found, records, now=now) if inside else {}),
+        **(presenters.reminder_parts(found, now=now) if inside else {}),
         **presenters.support_parts(application, inside=inside, now=now),
         **presenters.page_parts(
             found,

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Leads everybody to their own work."""
     person = queries.person_of(request)
     if queries.is_at_the_office(person):
-        return redirect("awards:board")
+        return redirect("awards:morning")
     if is_assessor(person):
         return redirect("assessments:pile")
     now = timezone.now()

@@ -185,7 +185,7 @@ def test_home_leads_everybody_to_their_own_work(school):
         "lead": run,
         "head": run,
         "reader": reverse("assessments:pile"),
-        "officer": reverse("awards:board"),
+        "officer": reverse("awards:morning"),
     }
 
 

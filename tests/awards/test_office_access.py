@@ -14,6 +14,10 @@ from tests.awards.office_pages import PAGES, POSTS_ONLY
 from tests.awards.world import client_of, entry_of, words_of
 from tests.factories.people import PersonFactory
 from tests.factories.subjects import ContactFactory, HeadFactory
+from workflow.acts import ACTS
+from workflow.bulk import show_first
+from workflow.clock import prompt
+from workflow.models import Run
 
 
 @pytest.fixture
@@ -29,6 +33,16 @@ def addresses(world):
         opened_at=world.now,
     )
     view = keep_view(world.officer, name="Quagga", query="", shared=False, now=world.now)
+    bulk = show_first(
+        Run.objects.all(),
+        act=ACTS["pause"],
+        values={},
+        reason="other",
+        note="Quagga.",
+        by=world.officer,
+        now=world.now,
+    )
+    asked = prompt(application.run, "ring", words="Ring Quagga.", now=world.now)
     kind = {"kind": Intake.JOURNEYS}
     given = {
         "intakes": kind,
@@ -36,9 +50,12 @@ def addresses(world):
         "start_writing": {"pk": intake.pk},
         "export_journeys": {"form": "csv"},
         "board_export": {"form": "csv"},
+        "bulk_form": {"code": "pause"},
+        "bulk_results": {"public_id": bulk.public_id},
         **{key: {"pk": view.pk} for key in ("saved_view", "saved_view_drop")},
         **{key: {"pk": item.pk} for key in ("school_item", "school_new_name")},
         "see_to_it": {"incident_id": 1},
+        "prompt_done": {"pk": asked.pk},
         **{key: {"public_id": application.subject.public_id} for key in ("school", "school_hand_over")},
         **{key: {"public_id": setting.subject.public_id} for key in ("setting_change", "setting_urn")},
     }

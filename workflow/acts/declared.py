@@ -21,10 +21,18 @@ def acts_of(journeys: Sequence[type[Journey]]) -> list[Act]:
     """One act for each name of a step that the office takes with a plain confirmation, over all journeys that have it."""
     named: dict[str, list[Transition]] = {}
     for journey in journeys:
-        for name, move in journey.transitions.items():
-            if not move.page and set(move.roles).intersection(journey.office):
-                named.setdefault(name, []).append(move)
+        for move in offices_steps(journey):
+            named.setdefault(move.name, []).append(move)
     return [_act(name, moves) for name, moves in named.items()]
+
+
+def offices_steps(journey: type[Journey]) -> list[Transition]:
+    """The steps of a journey that the office takes with a plain confirmation."""
+    return [
+        move
+        for move in journey.transitions.values()
+        if not move.page and set(move.roles).intersection(journey.office)
+    ]
 
 
 def _act(name: str, moves: Sequence[Transition]) -> Act:
@@ -41,6 +49,7 @@ def _act(name: str, moves: Sequence[Transition]) -> Act:
         hint=next((move.hint for move in moves if move.hint), ""),
         danger=any(move.danger for move in moves),
         is_step=True,
+        may_mail=any(move.effects for move in moves),
     )
 
 

@@ -19,6 +19,7 @@ from workflow.acts.forms import (
 )
 from workflow.acts.vocabulary import Act, Judged, Rows, Values, judged
 from workflow.models import Run
+from workflow.refusals import NotReady
 from workflow.services import Change, Outcome
 
 
@@ -97,20 +98,28 @@ def _reopen(runs: Sequence[Run], values: Values, **given: Any) -> Outcome:
     return services.reopen_many(runs, **given)
 
 
+def _officer(values: Values) -> Any:
+    """Who was chosen. Raises NotReady when they have left since: nobody is not what was meant."""
+    officer = person_at_the_office(values["officer"])
+    if officer is None:
+        raise NotReady("Whom you chose is no longer at the office. Choose somebody else.")
+    return officer
+
+
 def _judge_reassigning(
     runs: Sequence[Run], values: Values, *, actor: Any, now: dt.datetime
 ) -> dict[int, Judged]:
-    officer = person_at_the_office(values["officer"])
+    officer = _officer(values)
     found = services.what_reassigning_changes(runs, officer=officer, actor=actor)
 
     def more(run: Run, change: Change) -> Rows:
-        return (("Looked after by", str(run.officer or "nobody"), str(officer or "nobody")),)
+        return (("Looked after by", str(run.officer or "nobody"), str(officer)),)
 
     return judged(runs, found, more=more)
 
 
 def _reassign(runs: Sequence[Run], values: Values, **given: Any) -> Outcome:
-    return services.reassign_many(runs, officer=person_at_the_office(values["officer"]), **given)
+    return services.reassign_many(runs, officer=_officer(values), **given)
 
 
 def _judge_waiving(runs: Sequence[Run], values: Values, *, actor: Any, now: dt.datetime) -> dict[int, Judged]:
@@ -163,6 +172,7 @@ OWN = (
         final="A step that was undone is taken again on the journey’s own page.",
         hint="For a step taken by mistake. It stands on the step before again, as it stood then.",
         danger=True,
+        may_mail=True,
     ),
     Act(
         "reopen",

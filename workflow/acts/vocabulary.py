@@ -77,7 +77,7 @@ class Act:
     judge: what it would come to, by run id, without changing anything. do: does it by the same rules, all runs by the
     same statements; those refused are left as they are. undo: takes it back for the runs of a batch; final: the
     sentence that says why it cannot be, shown before it is done. in_bulk: offered for many. is_step: of journeys,
-    which for one run has the page that confirms steps.
+    which for one run has the page that confirms steps. may_mail: doing it may write mail.
     """
 
     code: str
@@ -91,6 +91,7 @@ class Act:
     danger: bool = False
     in_bulk: bool = True
     is_step: bool = False
+    may_mail: bool = False
 
 
 def judged(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from workflow.clock.sights import rests_of
-from workflow.models import Prompt, Respite, Run
+from workflow.models import Prompt, ReminderSent, Respite, Run
 
 _PROMPT = """
     INSERT INTO workflow_prompt (run_id, code, words, href, made_at) VALUES (%s, %s, %s, %s, %s)
@@ -34,6 +34,10 @@ def prompts_of(run: Run) -> list[Prompt]:
     return list(Prompt.objects.filter(run=run, done_at=None).order_by("made_at", "pk"))
 
 
+def prompt_by_key(pk: int) -> Prompt | None:
+    return Prompt.objects.select_related("run").filter(pk=pk).first()
+
+
 def rest(run: Run, *, through: dt.date, why: str, by: Any, now: dt.datetime) -> Respite:
     """Let reminders about a run rest through a day. ``why`` is a code of yours. A longer rest stands."""
     return Respite.objects.create(run=run, through=through, why=why, by=by, at=now)
@@ -43,6 +47,16 @@ def rests_through(run: Run, *, today: dt.date) -> dt.date | None:
     """The day through which reminders about a run rest; None when they do not."""
     through = rests_of([run.pk]).get(run.pk)
     return through if through and through >= today else None
+
+
+def rest_of(run: Run, *, today: dt.date) -> Respite | None:
+    """What lets reminders about a run rest today: the longest rest; None when they do not."""
+    return Respite.objects.filter(run=run, through__gte=today).order_by("-through", "-pk").first()
+
+
+def taken_of(run: Run, *, at_most: int = 12) -> list[ReminderSent]:
+    """The rungs that were taken for a run, the newest first."""
+    return list(ReminderSent.objects.filter(run=run).order_by("-at", "-pk")[:at_most])
 
 
 _POINTLESS_PROMPTS = """

@@ -22,8 +22,9 @@ from workflow.clock.budget import Budget, locked_budget
 from workflow.clock.plans import Plan, may_be_written_to, plan_for
 from workflow.clock.sights import Sight, incident_key, sights_of
 from workflow.clock.words import Occasion, letters_for
+from workflow.journey import Rung
 from workflow.messages import Letter, post
-from workflow.models import ReminderSent, Run
+from workflow.models import Prompt, ReminderSent, Run
 from workflow.refusals import Refused
 
 PAGE = 200
@@ -179,10 +180,19 @@ def _carry_out(seen: Sight, letters: Letters, *, now: dt.datetime) -> _Done | No
         _post(letters[one.email], now=now)
     for rung, words in plan.prompts:
         if rung.code in taken:
-            prompt(run, rung.code, words=words, now=now)
+            prompt(run, _asked_as(run, rung), words=words, now=now)
     if plan.look_on != run.look_on:
         Run.objects.filter(pk=run.pk).update(look_on=plan.look_on)
     return _finish(sight, _Done(plan, mails=len(to), taken=taken), now=now)
+
+
+def _asked_as(run: Run, rung: Rung) -> str:
+    """The code of what is asked. That nobody can be written to is asked once, however many rungs find it so."""
+    if rung.to is None:
+        return rung.code
+    mails = [one.code for one in run.declared_state.reminders if one.to]
+    before = Prompt.objects.filter(run=run, code__in=mails, done_at=None).order_by("pk").first()
+    return before.code if before else rung.code
 
 
 def _post(letter: Letter, *, now: dt.datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from workflow.clock.budget import WEEK, week_before
 from workflow.clock.days import first_day_to_write
 from workflow.clock.plans import ENOUGH, Plan, plan_for, upcoming
-from workflow.clock.sights import Sight, people_of, sights_of, without
+from workflow.clock.sights import Sight, sights_of, without
 from workflow.clock.words import Occasion, letters_for
 from workflow.journey import Recipient, Rung
 from workflow.messages import WouldGo, reminders_to
@@ -57,7 +57,7 @@ def next_rungs(run: Run, *, today: dt.date) -> list[NextRung]:
     if run.paused_at or run.finished_at or not run.declared_state.reminders:
         return []
     (sight,) = sights_of([run])
-    people = people_of([run]).get(run.pk, {})
+    people = sight.people
     found: dict[tuple[dt.date, bool], NextRung] = {}
     for day, rung in upcoming(sight):
         if rung.term_days < 0 and day < sight.day_since:

@@ -20,7 +20,7 @@ from workflow.messages.outbox import (
     waiting_under,
 )
 from workflow.messages.posting import Letter, post, post_many, reminders_to
-from workflow.messages.recalling import TooLate, can_recall, recall, recall_for
+from workflow.messages.recalling import TooLate, can_recall, recall, recall_for, recall_older
 from workflow.messages.rendering import UnknownField, fields_of, file_text, render, render_strictly
 from workflow.messages.rewording import WrongWords, back_to_the_file, reword, wordings_of, words_for
 from workflow.messages.sending import (
@@ -65,6 +65,7 @@ __all__ = [
     "read_token",
     "recall",
     "recall_for",
+    "recall_older",
     "reminders_to",
     "render",
     "render_strictly",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -51,6 +51,17 @@ def recall_for(
     found = _of(subjects)
     if reminders_only:
         found = found.filter(is_reminder=True)
+    return _recall_all(found, by=by, now=now)
+
+
+@transaction.atomic
+def recall_older(template: str, *, than: Collection[str], by: Any, now: dt.datetime) -> int:
+    """Keep from leaving what was posted of one kind of mail, but for some keys: newer ones say it all. Answers how many."""
+    found = Message.objects.filter(template=template).exclude(key__in=than)
+    return _recall_all(found, by=by, now=now)
+
+
+def _recall_all(found: QuerySet[Message], *, by: Any, now: dt.datetime) -> int:
     locked = list(found.filter(state__in=list(STILL_HERE)).order_by("pk").select_for_update(of=("self",)))
     for state in STILL_HERE:
         change_many([message for message in locked if message.state == state], "recall", now=now, actor=by)

@@ -30,7 +30,7 @@ _PACE = f"""
     ), undone AS (
         SELECT run_id, (detail->>'undoes')::integer AS seq
         FROM workflow_transitionrecord WHERE kind = 'undone'
-    ), moves AS (
+    ), moves AS MATERIALIZED (
         SELECT run_id, seq, kind, target, detail->>'entered_on' AS given_on, corrected.to_,
             coalesce(corrected.to_, happened_at) AS entered_at,
             lead(kind) OVER history AS next_kind,
@@ -38,7 +38,7 @@ _PACE = f"""
         FROM workflow_transitionrecord LEFT JOIN corrected USING (run_id, seq) LEFT JOIN undone USING (run_id, seq)
         WHERE kind = ANY(%(enters)s) AND undone.seq IS NULL
         WINDOW history AS (PARTITION BY run_id ORDER BY seq)
-    ), rests AS ({_RESTS}
+    ), rests AS MATERIALIZED ({_RESTS}
     ), spells AS (
         SELECT run.journey_code, run.edition, moves.target AS state, moves.left_at IS NOT NULL AS is_over,
             (moves.entered_at AT TIME ZONE %(zone)s)::date AS entered_on,
@@ -87,7 +87,7 @@ _SLOW = f"""
     WITH allowed AS (
         SELECT * FROM unnest(%(codes)s::text[], %(editions)s::text[], %(states)s::text[], %(days)s::integer[])
             AS given (journey_code, edition, state, days)
-    ), rests AS ({_RESTS}
+    ), rests AS MATERIALIZED ({_RESTS}
     ), changing AS (
         SELECT run.id, {_SLOW_ON} AS slow_on
         FROM workflow_run run

@@ -6,6 +6,7 @@ from awards.services.people.accounts import AccountIsClosed
 from awards.services.people.addresses import (
     CannotCorrect,
     ask_new_address,
+    choose_digest,
     correct_address,
     rename,
     use_new_address,
@@ -59,6 +60,7 @@ __all__ = [
     "ask_head",
     "ask_new_address",
     "ask_who_leads",
+    "choose_digest",
     "close_question",
     "confirm_lead",
     "correct_address",

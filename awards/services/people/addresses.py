@@ -33,6 +33,12 @@ def rename(person: Person, *, name: str) -> Person:
     return person
 
 
+def choose_digest(person: Person, *, wanted: bool) -> None:
+    """Get the morning's mail, or no longer."""
+    person.wants_digest = wanted
+    person.save(update_fields=["wants_digest"])
+
+
 @transaction.atomic
 def ask_new_address(person: Person, *, email: str, now: dt.datetime) -> None:
     """Mail a link to a new address; it is used once the link was followed. Nothing says whether it is somebody's."""

@@ -33,10 +33,18 @@ class NoHandOver(Refused):
 
 @transaction.atomic
 def propose(
-    application: Application, *, name: str, email: str, by: Person, now: dt.datetime, why: str = ""
+    application: Application,
+    *,
+    name: str,
+    email: str,
+    by: Person,
+    now: dt.datetime,
+    why: str = "",
+    by_link: bool = False,
 ) -> HandOver:
     """Propose that somebody takes the lead over. Those who have not agreed by proposing it get a mail with a link.
 
+    ``by_link``: proposed by the link of a reminder, which may have been passed on: then nobody has agreed yet.
     Raises NoHandOver while another is open, and for the person who leads already.
     """
     lock_run(application)
@@ -55,8 +63,8 @@ def propose(
         why=plain(why),
         proposed_by=by,
         proposed_at=now,
-        leaver_agreed_at=now if lead is not None and by == lead.person else None,
-        successor_agreed_at=now if by.email.lower() == email else None,
+        leaver_agreed_at=now if not by_link and lead is not None and by == lead.person else None,
+        successor_agreed_at=now if not by_link and by.email.lower() == email else None,
     )
     if hand_over.successor_agreed_at is None:
         _ask(hand_over, SUCCESSOR, to=email, name=hand_over.name, now=now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -104,12 +103,6 @@ def stops_of(email: str) -> list[MailStop]:
         .select_related("by")
         .order_by("since", "pk")
     )
-
-
-def stopped_addresses(emails: Iterable[str]) -> set[str]:
-    """Those of some addresses to which mail is stopped. One query."""
-    asked = {email.lower() for email in emails}
-    return set(MailStop.objects.filter(address__in=asked, lifted_at=None).values_list("address", flat=True))
 
 
 def _lift(email: str, *, by: Person, now: dt.datetime, send: bool) -> None:

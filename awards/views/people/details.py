@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from awards import queries
-from awards.forms.people import OwnAddressForm, OwnNameForm
-from awards.services.people import ask_new_address, rename, use_new_address
+from awards.forms.people import OwnAddressForm, OwnDigestForm, OwnNameForm
+from awards.services.people import ask_new_address, choose_digest, rename, use_new_address
 from awards.services.people.addresses import LINK_LASTS, PURPOSE, address_by_key
 from workflow.messages import LinkIsOver, read_token
 from workflow.refusals import Refused
@@ -37,8 +37,24 @@ def my_details(request: HttpRequest) -> HttpResponse:
             request, f"We have written to {new}. Follow the link in that mail; until then nothing changes."
         )
         return redirect("awards:my_details")
+    is_inside = queries.is_at_the_office(person)
+    digest = OwnDigestForm(
+        request.POST if act == "digest" else None, initial={"wants_digest": person.wants_digest}
+    )
+    if is_inside and digest.is_bound and digest.is_valid():
+        choose_digest(person, wanted=digest.cleaned_data["wants_digest"])
+        messages.success(
+            request,
+            "The email comes on working mornings." if person.wants_digest else "The morning’s email stops.",
+        )
+        return redirect("awards:my_details")
     faulty = next((form for form in (name, email) if form.errors), None)
-    context = {"name_form": name, "email_form": email, "faulty": faulty}
+    context = {
+        "name_form": name,
+        "email_form": email,
+        "digest_form": digest if is_inside else None,
+        "faulty": faulty,
+    }
     return render(request, "awards/my_details.html", context, status=422 if request.method == "POST" else 200)
 
 

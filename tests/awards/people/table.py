@@ -33,7 +33,8 @@ POSTS = {
     "hand_over_agree": dict.fromkeys(PEOPLE, 404) | {"anonymous": 302, "lead": 200, "head": 200},
 }
 BY_LINK = {"invitation", "invitation_declined", "invitation_taken_up", "arriving", "confirm_address"} | {
-    f"hand_over_by_{side}" for side in ("leaver", "successor", "head")
+    *(f"hand_over_by_{side}" for side in ("leaver", "successor", "head")),
+    *("answered", "more_time_by_link", "not_now", "someone_else"),
 }
 PAGES = {*GETS, *POSTS, *BY_LINK}
 """All pages about people, by name."""

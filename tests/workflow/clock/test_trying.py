@@ -120,5 +120,5 @@ def test_dry_run_says_what_the_clock_then_does(begin, on):
 
     goes = [(one.rung.code, one.recipient.email.partition("@")[0]) for one in said if one.fate == "goes"]
     assert sorted(goes) == sorted((code, to) for when, code, to in mails() if when == f"{day:%m-%d}")
-    prompts = [(one.rung.code, one.why) for one in said if one.fate == "prompts"]
-    assert sorted(prompts) == sorted(new for run in runs for new in set(asked(run)) - before[run.pk])
+    prompts = [one.why for one in said if one.fate == "prompts"]
+    assert sorted(prompts) == sorted(words for run in runs for _, words in set(asked(run)) - before[run.pk])

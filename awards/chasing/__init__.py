@@ -1,0 +1,1 @@
+"""Chasing, as the office does it: who is reminded of what, in which words, and what people answer without signing in."""

@@ -1,0 +1,51 @@
+"""The mails of ladders: what is due, and what can still be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from awards.chasing.links import MORE_TIME, NOT_NOW, PAGES, SOMEONE_ELSE
+from awards.chasing.words import STILL
+from awards.journeys.enquiry import Enquiry
+from awards.mailing.declaring import FOLDER, OFFICE, RUN
+from awards.mailing.examples import example_words
+from workflow.journey import Journey
+from workflow.messages import personal_link
+from workflow.messages.templates import declare
+from workflow.registry import all_journeys
+
+TITLES = {
+    "ahead": "A reminder in good time",
+    "half_way": "A reminder half way through delivery",
+    "soon": "A reminder shortly before the day",
+    "late": "A reminder after the day",
+    "second_contact": "A reminder to the second contact",
+}
+FIELDS = OFFICE | RUN | {
+    *("label", "name", "asks", "due_on", "is_late", "still", "left", "lead", "officer"),
+    *("more_time", "not_now", "someone_else"),
+}  # fmt: skip
+
+
+def declare_mails_of_ladders() -> None:
+    """Make the mails known. Called once, when the application starts."""
+    schools = [journey for journey in all_journeys() if journey is not Enquiry]
+    for name, title in TITLES.items():
+        declare(f"{FOLDER}/reminder_{name}.txt", FIELDS, _example, title=title, editions=schools)
+
+
+def _example(journey: type[Journey]) -> dict[str, Any]:
+    state = journey.states["day_attended"]
+    return {
+        **example_words(journey),
+        "label": "Example Primary School",
+        "asks": state.asks,
+        "is_late": False,
+        "still": STILL[state.name],
+        "left": [task.label for task in state.tasks if not task.optional],
+        "lead": "Lee Leader",
+        "officer": "Olga Officer",
+        "more_time": personal_link(PAGES[MORE_TIME], MORE_TIME, 0),
+        "not_now": personal_link(PAGES[NOT_NOW], NOT_NOW, 0),
+        "someone_else": personal_link(PAGES[SOMEONE_ELSE], SOMEONE_ELSE, 0),
+    }
