@@ -49,4 +49,10 @@ OUTCOME = (
         -10,
         prompts="The outcome is due in ten school days. See what still stands in its way.",
     ),
+    Rung(
+        "tell-school",
+        -5,
+        prompts="If our day cannot be kept, tell the school now, with the day on which it hears.",
+        may_merge=False,
+    ),
 )

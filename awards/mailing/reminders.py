@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from awards.chasing.links import MORE_TIME, NOT_NOW, PAGES, SOMEONE_ELSE
@@ -32,6 +33,13 @@ def declare_mails_of_ladders() -> None:
     schools = [journey for journey in all_journeys() if journey is not Enquiry]
     for name, title in TITLES.items():
         declare(f"{FOLDER}/reminder_{name}.txt", FIELDS, _example, title=title, editions=schools)
+    declare(
+        f"{FOLDER}/our_lateness.txt",
+        OFFICE | RUN | {"name", "was", "due_on", "words", "officer"},
+        _example_of_lateness,
+        title="We are late",
+        editions=schools,
+    )
 
 
 def _example(journey: type[Journey]) -> dict[str, Any]:
@@ -48,4 +56,13 @@ def _example(journey: type[Journey]) -> dict[str, Any]:
         "more_time": personal_link(PAGES[MORE_TIME], MORE_TIME, 0),
         "not_now": personal_link(PAGES[NOT_NOW], NOT_NOW, 0),
         "someone_else": personal_link(PAGES[SOMEONE_ELSE], SOMEONE_ELSE, 0),
+    }
+
+
+def _example_of_lateness(journey: type[Journey]) -> dict[str, Any]:
+    return {
+        **example_words(journey),
+        "was": dt.date(2026, 7, 3),
+        "words": "One of the two who read it is ill, and somebody else begins anew.",
+        "officer": "Olga Officer",
     }

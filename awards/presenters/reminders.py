@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from awards.chasing.lateness import is_ours_to_keep
 from workflow.clock import NextRung, next_rungs, prompts_of, rest_of, taken_of
 from workflow.models import ReminderSent, Respite, Run
 from workflow.presenters import day, short_day
@@ -19,6 +20,7 @@ RUNGS = {
     "late": "It is late",
     "second-contact": "To the second contact",
     "ring": "The office telephones",
+    "tell-school": "The office tells the school if it is late",
     "outcome-soon": "The office looks what stands in the way",
 }
 WHY = {
@@ -37,6 +39,7 @@ def reminder_parts(run: Run, *, now: dt.datetime) -> dict[str, Any]:
     taken = taken_of(run)
     return {
         "prompts": prompts_of(run),
+        "may_tell_lateness": is_ours_to_keep(run),
         "rests": _resting(rest) if rest else "",
         "reminders_taken": [_taken(one) for one in taken],
         "reminders_next": [_coming(one) for one in next_rungs(run, today=today)],

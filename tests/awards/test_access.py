@@ -54,6 +54,7 @@ EXPECTED = {
     "days": THIS_SCHOOL,
     "fee": THIS_SCHOOL,
     "attendance": OFFICE,
+    "tell_lateness": OFFICE,
     "development_days": OFFICE,
     "calendar": OFFICE,
     "calendar_terms": OFFICE,
@@ -105,7 +106,7 @@ def addresses(school):
         "award_body": [school.run.public_id],
         "award_body_letter": [school.run.public_id, 1],
         "mend": [incident.pk],
-        **{name: [school.run.public_id] for name in ("run", "days", "fee", "attendance")},
+        **{name: [school.run.public_id] for name in ("run", "days", "fee", "attendance", "tell_lateness")},
     }
     return {name: reverse(f"awards:{name}", args=given.get(name, [])) for name in EXPECTED}
 

@@ -98,7 +98,7 @@ PROMPTS = {
     "bounced": {("2026-01-26", "ring"): 30},
     "trust": {("2026-01-26", "ring"): 50},
     "asked": {("2025-11-07", "ring"): 30},
-    "with-us": {("2025-10-15", "outcome-soon"): 30},
+    "with-us": {("2025-10-15", "outcome-soon"): 30, ("2025-10-22", "tell-school"): 30},
     "held": {("2026-04-28", "ring"): 20},
 }
 STANDS = {
