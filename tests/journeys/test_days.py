@@ -168,6 +168,7 @@ def then_the_next_moves_up(school: Application) -> None:
 
 
 def when_the_officer_logs_a_call(officer: Visitor, application: Application) -> None:
+    officer.goes_to("/journeys/")
     officer.follows(application.subject.name)
     officer.writes("What was said, in a line", "The head is keen, the lead is new.")
     officer.writes("Next step (optional)", "Send the reading list")
