@@ -157,6 +157,8 @@ def _of_the_office(scene: Scene) -> Iterator[Shot]:
     yield Shot("office-today-manager", scene.people.manager.email, reverse("awards:morning"))
     yield Shot("office-what-would-go", officer, reverse("awards:what_would_go"))
     yield Shot("office-journeys", officer, reverse("awards:board"))
+    yield Shot("office-columns", officer, reverse("awards:columns"))
+    yield Shot("office-figures", officer, reverse("awards:figures"))
 
     submitted = _school("commitment_submitted")
     yield Shot("office-journey", officer, _run(submitted))

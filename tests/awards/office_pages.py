@@ -22,6 +22,8 @@ PAGES = {
     "bulk_choose",
     "bulk_form",
     "bulk_results",
+    "columns",
+    "figures",
     "saved_view",
     "saved_views",
     "export_journeys",
