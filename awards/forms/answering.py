@@ -5,17 +5,18 @@ from __future__ import annotations
 from django import forms
 
 from awards.forms.people import AddressField, NameField
+from awards.models import CheckIn
 from documents.fields import TWO_THIRDS, PlainField
 
 WORDS_HINT = "Only the office reads it. Leave out names of children, and anything about somebody’s health."
 
 
-def _words() -> PlainField:
+def _words(at_most: int = 180) -> PlainField:
     return PlainField(
         label="Anything you want to tell us (optional)",
         help_text=WORDS_HINT,
         required=False,
-        max_length=180,
+        max_length=at_most,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -46,3 +47,18 @@ class SomeoneElseForm(forms.Form):
     )
     email = AddressField(label="Their work email address (optional)", required=False)
     words = _words()
+
+
+class CheckInForm(forms.Form):
+    """How it goes."""
+
+    answer = forms.ChoiceField(
+        label="How is it going?",
+        choices=CheckIn.ANSWERS,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose the answer that fits best.",
+            "invalid_choice": "Choose one of the five answers.",
+        },
+    )
+    words = _words(500)

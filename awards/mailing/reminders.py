@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from awards.chasing.links import MORE_TIME, NOT_NOW, PAGES, SOMEONE_ELSE
+from awards.chasing.links import MORE_TIME, NOT_NOW, PAGES, SOMEONE_ELSE, question_link
 from awards.chasing.words import STILL
 from awards.journeys.enquiry import Enquiry
 from awards.mailing.declaring import FOLDER, OFFICE, RUN
@@ -34,6 +34,13 @@ def declare_mails_of_ladders() -> None:
     for name, title in TITLES.items():
         declare(f"{FOLDER}/reminder_{name}.txt", FIELDS, _example, title=title, editions=schools)
     declare(
+        f"{FOLDER}/term_question.txt",
+        OFFICE | RUN | {"name", "due_on", "link", "officer"},
+        _example_of_question,
+        title="The question of the term: how is it going?",
+        editions=schools,
+    )
+    declare(
         f"{FOLDER}/our_lateness.txt",
         OFFICE | RUN | {"name", "was", "due_on", "words", "officer"},
         _example_of_lateness,
@@ -57,6 +64,10 @@ def _example(journey: type[Journey]) -> dict[str, Any]:
         "not_now": personal_link(PAGES[NOT_NOW], NOT_NOW, 0),
         "someone_else": personal_link(PAGES[SOMEONE_ELSE], SOMEONE_ELSE, 0),
     }
+
+
+def _example_of_question(journey: type[Journey]) -> dict[str, Any]:
+    return {**example_words(journey), "link": question_link(0), "officer": "Olga Officer"}
 
 
 def _example_of_lateness(journey: type[Journey]) -> dict[str, Any]:

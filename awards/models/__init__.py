@@ -3,6 +3,7 @@
 from awards.models.applications import Application, Contact
 from awards.models.awards import Award, AwardBodyAct
 from awards.models.changes import Item, RegisterLink
+from awards.models.checkins import CheckIn
 from awards.models.contacts import HandOver, Invitation
 from awards.models.development import Attendee, Booking, DevelopmentDay
 from awards.models.intakes import Intake
@@ -31,6 +32,7 @@ __all__ = [
     "Award",
     "AwardBodyAct",
     "Booking",
+    "CheckIn",
     "Contact",
     "ContactLog",
     "CreditNote",

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from awards.chasing.how_it_goes import check_ins_of
 from awards.chasing.lateness import is_ours_to_keep
+from awards.models import CheckIn
 from workflow.clock import NextRung, next_rungs, prompts_of, rest_of, taken_of
 from workflow.models import ReminderSent, Respite, Run
 from workflow.presenters import day, short_day
@@ -37,13 +39,25 @@ def reminder_parts(run: Run, *, now: dt.datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
     rest = rest_of(run, today=today)
     taken = taken_of(run)
+    check_ins = check_ins_of(run)
     return {
         "prompts": prompts_of(run),
         "may_tell_lateness": is_ours_to_keep(run),
         "rests": _resting(rest) if rest else "",
         "reminders_taken": [_taken(one) for one in taken],
         "reminders_next": [_coming(one) for one in next_rungs(run, today=today)],
-        "has_reminders": bool(taken or run.declared_state.reminders),
+        "check_ins": [_asked(one) for one in check_ins],
+        "has_reminders": bool(taken or check_ins or run.declared_state.reminders),
+    }
+
+
+def _asked(one: CheckIn) -> dict[str, str]:
+    who = one.contact.person
+    said = f". They wrote: {one.words}" if one.words else ""
+    answer = f"{one.get_answer_display()}{said}" if one.answer else "no answer yet"
+    return {
+        "key": short_day(timezone.localdate(one.answered_at or one.asked_at)),
+        "value": f"{who}: {answer}",
     }
 
 

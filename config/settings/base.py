@@ -162,6 +162,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "Arts Connect <hello@artsconnect.example>"
 MAIL_HOLD_MINUTES = env.number("MAIL_HOLD_MINUTES", 0)  # for which mail of the outbox can be recalled
 REMINDERS_A_WEEK = env.number("REMINDERS_A_WEEK", 2)  # to one address, over all programmes
+TERM_QUESTION = env.flag("TERM_QUESTION", default=True)  # whether leads are asked once a term how it goes
 MAIL_IS_STRICT = False  # whether a mail that uses an unknown field raises an error
 # What a mail service needs, where EMAIL_BACKEND names one of Anymail's: ANYMAIL_… of the environment.
 ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, **env.beginning_with("ANYMAIL_")}

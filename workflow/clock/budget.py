@@ -34,6 +34,12 @@ class Budget:
         """Whether an address may get one more."""
         return self._had.get(address.lower(), 0) < settings.REMINDERS_A_WEEK
 
+    def take(self, address: str) -> bool:
+        """Whether an address may get one more; if so, it is counted."""
+        fits = self.fits(address)
+        self._had[address.lower()] = self._had.get(address.lower(), 0) + fits
+        return fits
+
 
 def locked_budget(addresses: Iterable[str], *, now: dt.datetime) -> Budget:
     """The budget of addresses that nobody else adds to until this transaction ends."""

@@ -104,8 +104,10 @@ def _let_the_planner_know() -> None:
 
 def _do_what_is_daily() -> None:
     """Here and now, so that each day is over before the next."""
-    for pk in Job.objects.filter(key__startswith="daily:", status=Job.QUEUED).values_list("pk", flat=True):
-        perform(pk)
+    for what in ("daily:", "term-question:"):
+        jobs = Job.objects.filter(key__startswith=what, status=Job.QUEUED)
+        for pk in jobs.order_by("pk").values_list("pk", flat=True):
+            perform(pk)
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:

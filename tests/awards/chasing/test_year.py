@@ -2,6 +2,7 @@
 
 The terms: 1 September to 19 December, 5 January to 2 April, 20 April to 17 July; half terms 27 to 31 October, 16 to 20
 February, 25 to 29 May. The first week of a term is quiet, and so is the week of 11 May for primary schools.
+The third weeks, in which leads are asked how it goes, begin on 15 September, 19 January and 5 May (after the bank holiday).
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from workflow import audit
 from workflow.models import ExtensionRequest, Incident, Message, Prompt, TransitionRecord
 
 LEAD, SECOND = "lead", "second"
+ASKED_IN_AUTUMN = ("2025-09-15", "term-question", LEAD)  # due on 19 December or later: far off
+ASKED_IN_SPRING = ("2026-01-19", "term-question", LEAD)  # only what is due after 16 February
 NEW = [("2025-11-14", "ahead", LEAD), ("2025-12-12", "soon", LEAD), ("2026-01-12", "late", LEAD)]
+NEW_AND_ASKED = [ASKED_IN_AUTUMN, *NEW]
 BOTH = [*NEW, ("2026-01-19", "second-contact", SECOND)]
-TWO_YEARS = [("2025-12-05", "ahead", LEAD)]  # the Case Study is due on 20 March
+TWO_YEARS = [ASKED_IN_AUTUMN, ("2025-12-05", "ahead", LEAD)]  # the Case Study is due on 20 March
 OUT_OF_TIME = [
     *TWO_YEARS,
+    ASKED_IN_SPRING,
     ("2026-03-03", "soon", LEAD),  # its day, 27 February, fell into the outage
     ("2026-03-16", "last-week", LEAD),
     ("2026-03-23", "late", LEAD),
@@ -32,20 +37,22 @@ OUT_OF_TIME = [
 ]
 MAILS = {
     "books": [
+        ASKED_IN_AUTUMN,
+        ASKED_IN_SPRING,  # their commitment is due on 2 April
         ("2026-03-03", "ahead", LEAD),  # its day fell into the outage
         ("2026-03-26", "soon", LEAD),
         ("2026-04-27", "late", LEAD),
         ("2026-05-05", "second-contact", SECOND),
     ],
-    "silent": BOTH,
-    "alone": [*NEW, ("2026-01-19", "second-contact", LEAD)],
+    "silent": [ASKED_IN_AUTUMN, *BOTH],
+    "alone": [*NEW_AND_ASKED, ("2026-01-19", "second-contact", LEAD)],
     "asks": [
-        *NEW[:2],
+        *NEW_AND_ASKED[:3],
         ("2026-01-12", "soon", LEAD),  # for the new day, 16 January
         ("2026-01-19", "late", LEAD),
         ("2026-02-02", "second-contact", SECOND),
     ],
-    "quiet": [NEW[0], ("2025-12-16", "soon", LEAD), NEW[2], BOTH[3]],
+    "quiet": [ASKED_IN_AUTUMN, NEW[0], ("2025-12-16", "soon", LEAD), NEW[2], BOTH[3]],
     "delivering": OUT_OF_TIME,
     "paused": [
         *TWO_YEARS,
@@ -56,7 +63,9 @@ MAILS = {
     ],
     "extended": [
         *TWO_YEARS,
+        ASKED_IN_SPRING,
         ("2026-03-13", "ahead", LEAD),  # for the new day, 30 June
+        ("2026-05-05", "term-question", LEAD),  # due on 30 June: far off
         ("2026-06-09", "soon", LEAD),
         ("2026-06-24", "last-week", LEAD),
         ("2026-07-01", "late", LEAD),
@@ -72,6 +81,11 @@ MAILS = {
 }
 """By scene, what each of its schools gets."""
 TOGETHER = {
+    ("trust", "2025-09-15", "term-question", LEAD): 20,
+    # By 29 September the weeks of the question are over: the fifth school of each is not asked about.
+    ("trust", "2025-09-22", "term-question", LEAD): 20,
+    ("held", "2025-09-15", "term-question", LEAD): 20,
+    ("held", "2026-01-19", "term-question", LEAD): 20,
     ("trust", "2025-11-14", "ahead", LEAD): 20,  # two a week for each of ten people, who lead five schools
     ("trust", "2025-11-21", "ahead", LEAD): 20,
     ("trust", "2025-11-28", "ahead", LEAD): 10,

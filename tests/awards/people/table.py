@@ -34,7 +34,7 @@ POSTS = {
 }
 BY_LINK = {"invitation", "invitation_declined", "invitation_taken_up", "arriving", "confirm_address"} | {
     *(f"hand_over_by_{side}" for side in ("leaver", "successor", "head")),
-    *("answered", "more_time_by_link", "not_now", "someone_else"),
+    *("answered", "more_time_by_link", "not_now", "someone_else", "term_question"),
 }
 PAGES = {*GETS, *POSTS, *BY_LINK}
 """All pages about people, by name."""
