@@ -10,6 +10,7 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import checks  # noqa: F401, PLC0415 - app ready: registers checks
+        from awards.chasing.head import register_heads  # noqa: PLC0415 - app ready: models are there
         from awards.chasing.question import register_question  # noqa: PLC0415 - app ready: models are there
         from awards.chasing.words import words_of  # noqa: PLC0415 - app ready: models are there
         from awards.digest import register_digest  # noqa: PLC0415 - app ready: models are there
@@ -25,4 +26,5 @@ class AwardsConfig(AppConfig):
         make_known()
         register_digest()
         register_question()
+        register_heads()
         tell_of_bounces(mark_came_back)

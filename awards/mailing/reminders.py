@@ -40,6 +40,21 @@ def declare_mails_of_ladders() -> None:
         title="The question of the term: how is it going?",
         editions=schools,
     )
+    letter = OFFICE | RUN | {"name", "words", "asks", "due_on", "officer"}
+    declare(
+        f"{FOLDER}/head_will_be_told.txt",
+        letter | {"goes_on", "email", "more_time", "someone_else"},
+        _example_of_head_letter,
+        title="The lead hears that the head will be written to",
+        editions=schools,
+    )
+    declare(
+        f"{FOLDER}/to_head.txt",
+        letter | {"lead", "told_on"},
+        _example_of_head_letter,
+        title="To the head",
+        editions=schools,
+    )
     declare(
         f"{FOLDER}/our_lateness.txt",
         OFFICE | RUN | {"name", "was", "due_on", "words", "officer"},
@@ -68,6 +83,16 @@ def _example(journey: type[Journey]) -> dict[str, Any]:
 
 def _example_of_question(journey: type[Journey]) -> dict[str, Any]:
     return {**example_words(journey), "link": question_link(0), "officer": "Olga Officer"}
+
+
+def _example_of_head_letter(journey: type[Journey]) -> dict[str, Any]:
+    return {
+        **_example(journey),
+        "words": "We have written to Lee Leader, and have not heard for a while. Whom should we talk to?",
+        "goes_on": dt.date(2026, 7, 3),
+        "told_on": dt.date(2026, 6, 26),
+        "email": "head@school.example",
+    }
 
 
 def _example_of_lateness(journey: type[Journey]) -> dict[str, Any]:

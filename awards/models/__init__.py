@@ -7,6 +7,7 @@ from awards.models.checkins import CheckIn
 from awards.models.contacts import HandOver, Invitation
 from awards.models.development import Attendee, Booking, DevelopmentDay
 from awards.models.intakes import Intake
+from awards.models.letters import HeadLetter
 from awards.models.money import CreditNote, Invoice, Payment
 from awards.models.people import Person, Post
 from awards.models.subjects import (
@@ -40,6 +41,7 @@ __all__ = [
     "Enquirer",
     "Funder",
     "HandOver",
+    "HeadLetter",
     "Intake",
     "Invitation",
     "Invoice",

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from awards.chasing.head import letters_of_run, may_write_to_head, standing_of
 from awards.chasing.how_it_goes import check_ins_of
 from awards.chasing.lateness import is_ours_to_keep
-from awards.models import CheckIn
+from awards.models import CheckIn, HeadLetter
 from workflow.clock import NextRung, next_rungs, prompts_of, rest_of, taken_of
 from workflow.models import ReminderSent, Respite, Run
 from workflow.presenters import day, short_day
@@ -46,8 +47,19 @@ def reminder_parts(run: Run, *, now: dt.datetime) -> dict[str, Any]:
         "rests": _resting(rest) if rest else "",
         "reminders_taken": [_taken(one) for one in taken],
         "reminders_next": [_coming(one) for one in next_rungs(run, today=today)],
+        "may_write_to_head": may_write_to_head(run),
+        "head_letters": [_to_head(one) for one in letters_of_run(run)],
         "check_ins": [_asked(one) for one in check_ins],
         "has_reminders": bool(taken or check_ins or run.declared_state.reminders),
+    }
+
+
+def _to_head(one: HeadLetter) -> dict[str, Any]:
+    return {
+        "pk": one.pk,
+        "waits": one.state == HeadLetter.WAITING,
+        "on": short_day(timezone.localdate(one.ended_at or one.written_at)),
+        "says": standing_of(one),
     }
 
 

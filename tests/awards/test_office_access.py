@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from awards.chasing.head import write_to_head
 from awards.models import Contact, Intake, Item
 from awards.services.saved_views import keep_view
 from awards.services.schools import Details, add_setting
@@ -43,6 +44,8 @@ def addresses(world):
         now=world.now,
     )
     asked = prompt(application.run, "ring", words="Ring Quagga.", now=world.now)
+    words = {"email": "head@quagga.example", "name": "", "words": "Quagga."}
+    letter = write_to_head(application.run, **words, by=world.officer, now=world.now)
     kind = {"kind": Intake.JOURNEYS}
     given = {
         "intakes": kind,
@@ -55,6 +58,8 @@ def addresses(world):
         **{key: {"pk": view.pk} for key in ("saved_view", "saved_view_drop")},
         **{key: {"pk": item.pk} for key in ("school_item", "school_new_name")},
         "see_to_it": {"incident_id": 1},
+        "write_to_head": {"public_id": application.run.public_id},
+        "head_letter_off": {"public_id": application.run.public_id, "pk": letter.pk},
         "prompt_done": {"pk": asked.pk},
         **{key: {"public_id": application.subject.public_id} for key in ("school", "school_hand_over")},
         **{key: {"public_id": setting.subject.public_id} for key in ("setting_change", "setting_urn")},
