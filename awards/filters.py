@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from awards.forms.choosing import QuickSelect
 from awards.models import Contact, Person
 from awards.parties import OUTSIDE, PARTIES
 from awards.queries import areas_with_runs, people_at_the_office
@@ -49,6 +51,9 @@ def _states() -> list[tuple[str, str]]:
     return list(found.items())
 
 
+_Choice = partial(django_filters.ChoiceFilter, widget=QuickSelect)
+
+
 class RunFilter(django_filters.FilterSet):
     """What the office asks of its list. Without a choice: what is still open, the longest waiting first.
 
@@ -56,34 +61,32 @@ class RunFilter(django_filters.FilterSet):
     """
 
     q = django_filters.CharFilter(label="Name, URN or email", method="named")
-    stalled = django_filters.ChoiceFilter(
+    stalled = _Choice(
         label="Stalled",
         method="is_stalled",
         choices=[(kind.code, kind.label) for kind in KINDS],
         empty_label="Or not",
     )
-    programme = django_filters.ChoiceFilter(
+    programme = _Choice(
         label="Programme", field_name="journey_code", choices=_programmes, empty_label="All programmes"
     )
-    step = django_filters.ChoiceFilter(label="Step", method="at", choices=_states, empty_label="All steps")
-    move = django_filters.ChoiceFilter(
+    step = _Choice(label="Step", method="at", choices=_states, empty_label="All steps")
+    move = _Choice(
         label="Whose move",
         field_name="waits_for",
         choices=[(party.code, party.label) for party in PARTIES if party is not NOBODY],
         empty_label="Anybody’s",
     )
-    officer = django_filters.ChoiceFilter(label="Officer", method="looked_after", empty_label="Anybody")
-    area = django_filters.ChoiceFilter(label="Local authority", empty_label="All")
-    edition = django_filters.ChoiceFilter(
-        label="Edition", method="of_edition", choices=_editions, empty_label="All editions"
-    )
-    phase = django_filters.ChoiceFilter(
+    officer = _Choice(label="Officer", method="looked_after", empty_label="Anybody")
+    area = _Choice(label="Local authority", empty_label="All")
+    edition = _Choice(label="Edition", method="of_edition", choices=_editions, empty_label="All editions")
+    phase = _Choice(
         label="Part of the journey",
         choices=[(phase.value, phase.value.title()) for phase in Phase],
         empty_label="All",
     )
-    kind = django_filters.ChoiceFilter(label="School phase", choices=PHASES, empty_label="All")
-    due = django_filters.ChoiceFilter(
+    kind = _Choice(label="School phase", choices=PHASES, empty_label="All")
+    due = _Choice(
         label="Due",
         method="is_due",
         choices=[
@@ -95,21 +98,19 @@ class RunFilter(django_filters.FilterSet):
         ],
         empty_label="Any day or none",
     )
-    paused = django_filters.ChoiceFilter(
+    paused = _Choice(
         label="Paused",
         method="is_paused",
         choices=[("only", "Paused only"), ("no", "Not paused")],
         empty_label="Paused or not",
     )
-    ended = django_filters.ChoiceFilter(
+    ended = _Choice(
         label="Journeys",
         method="with_ended",
         choices=[("all", "Open and ended"), ("only", "Ended only")],
         empty_label="Open only",
     )
-    sort = django_filters.ChoiceFilter(
-        label="Order", method="ordered", choices=ORDERS, empty_label="As suits the filters"
-    )
+    sort = _Choice(label="Order", method="ordered", choices=ORDERS, empty_label="As suits the filters")
 
     class Meta:
         model = Run
@@ -160,7 +161,7 @@ class RunFilter(django_filters.FilterSet):
             urn = Q(application__subject__school__urns__entry=int(value))
             return queryset.filter(pk__in=Run.objects.filter(urn).values("pk"))
         if "@" in value:
-            contacts = Contact.objects.filter(person__email__iexact=value, until=None)
+            contacts = Contact.objects.filter(person__email=value.lower(), until=None)
             return queryset.filter(pk__in=contacts.values("application__run"))
         words = Q()
         for word in value.split():

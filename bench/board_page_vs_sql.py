@@ -1,4 +1,4 @@
-"""What the board's page costs the server in all, beside the bare SQL of its rows."""
+"""What the board's page costs the server in all, beside its own SQL run bare."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ ADDRESS = "/journeys/"
 
 
 def measure() -> Measurement:
-    """The ratio of milliseconds: the page asked for through Django's test client, signed in, over its rows' SQL run bare.
+    """The ratio of milliseconds: the page asked for through Django's test client, signed in, over its SQL run bare.
 
-    Over 1,000,000 runs, not narrowed. The whole page: middleware, session, every query, templates. The bare SQL: the
-    statement by which the board reads the page's rows, by psycopg, all of it fetched.
+    Over 1,000,000 runs, not narrowed. The whole page: middleware, session, every query, templates. The bare SQL: all
+    statements of the page, by psycopg, everything fetched. That of the rows alone stands beside: an ordered index gives
+    them in about a millisecond, less than a signed-in page without any content costs.
     """
     with LARGE.here():
         client = Client(SERVER_NAME="localhost")
@@ -52,16 +53,16 @@ def measure() -> Measurement:
                 rounds=ROUNDS,
             )
     return Measurement(
-        value=ratio(took["page"], took["rows"]),
+        value=ratio(took["page"], took["all"]),
         bound=BOUND,
         unit="ratio of ms",
-        against="bare SQL of its rows",
-        raw=(median(took["page"]), median(took["rows"])),
+        against="its own SQL, run bare",
+        raw=(median(took["page"]), median(took["all"])),
         trials=ROUNDS,
         statements=len(statements),
         most_statements=MOST_STATEMENTS,
         beside=[
-            Beside("bare SQL of all its statements", f"{median(took['all']):.1f} ms"),
+            Beside("bare SQL of its rows alone", f"{median(took['rows']):.1f} ms"),
             *million.told(),
         ],
     )

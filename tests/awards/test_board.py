@@ -215,3 +215,12 @@ def test_step_filter_offers_every_state_of_every_programme(office):
 
     assert {f"artsmark:{name}" for name in Artsmark2018.states} <= set(choices)
     assert {f"enquiry:{name}" for name in Enquiry.states} <= set(choices)
+
+
+def test_email_is_found_however_it_is_written(world, office):
+    application = world.registered()
+    email = world.lead_of(application).email
+
+    assert [row.label for row in office.get("/journeys/", {"q": email.upper()}).context["rows"]] == [
+        application.run.label
+    ]

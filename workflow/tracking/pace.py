@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
 
 from workflow.history import ENTERS
 from workflow.models import StepPace
@@ -132,8 +131,16 @@ def refresh_pace(*, now: dt.datetime) -> int:
 
 def pace_of(steps: Iterable[Step]) -> Mapping[Step, StepPace]:
     """The pace of steps, where enough spells are known for one. One query."""
-    wanted = Q(pk__in=[])
-    for code, edition, state in set(steps):
-        wanted |= Q(journey_code=code, edition=edition, state=state)
-    rows = StepPace.objects.filter(wanted, spells__gte=FEWEST_SPELLS, p90_days__isnull=False)
-    return {(row.journey_code, row.edition, row.state): row for row in rows}
+    wanted = set(steps)
+    codes, editions, states = (
+        (list(column) for column in zip(*wanted, strict=True)) if wanted else ([], [], [])
+    )
+    rows = StepPace.objects.filter(
+        journey_code__in=codes,
+        edition__in=editions,
+        state__in=states,
+        spells__gte=FEWEST_SPELLS,
+        p90_days__isnull=False,
+    )
+    found = {(row.journey_code, row.edition, row.state): row for row in rows}
+    return {step: row for step, row in found.items() if step in wanted}
