@@ -159,6 +159,8 @@ def _of_the_office(scene: Scene) -> Iterator[Shot]:
     yield Shot("office-journeys", officer, reverse("awards:board"))
     yield Shot("office-columns", officer, reverse("awards:columns"))
     yield Shot("office-figures", officer, reverse("awards:figures"))
+    late = _school("day_attended")
+    yield Shot("office-write-to-head", officer, reverse("awards:write_to_head", args=[late.public_id]))
 
     submitted = _school("commitment_submitted")
     yield Shot("office-journey", officer, _run(submitted))

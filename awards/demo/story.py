@@ -20,7 +20,7 @@ from certificates.models import Certificate
 from certificates.queries import current_certificate
 from workflow.journey import Transition
 from workflow.models import Run
-from workflow.services import advance
+from workflow.services import advance, reassign_many
 
 Tell = Callable[[str], None]
 YEAR = dt.timedelta(days=365)
@@ -52,7 +52,7 @@ def main_job(people: Cast, *, tell: Tell) -> MainJob:
 
 
 def other_schools(people: Cast, *, tell: Tell) -> None:
-    """Leave a school standing in every state, once."""
+    """Leave a school standing in every state, once. The officer looks after those that are still on their way."""
     wanted = [(state, "gold") for state in _states_to_show()] + [
         ("awarded", "silver"),
         ("awarded", "platinum"),
@@ -71,6 +71,8 @@ def other_schools(people: Cast, *, tell: Tell) -> None:
             level="below" if state == "no_level" else level,
             readers_differ=level == "platinum",
         ).to(state)
+    hers = Run.objects.filter(journey_code=Artsmark2018.code, finished_at=None).order_by("pk")
+    reassign_many(list(hers), officer=people.officer, actor=people.manager, now=timezone.now())
 
 
 def enquiries(people: Cast, *, tell: Tell) -> None:
