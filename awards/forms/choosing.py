@@ -9,6 +9,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+_SELECTED = SafeString(" selected")
+
 
 class QuickSelect(forms.Select):
     """A select of plain options, drawn in one go: each of hundreds would otherwise be a piece of template by itself."""
@@ -19,11 +21,8 @@ class QuickSelect(forms.Select):
         chosen = "" if value is None else str(value)
         drawn = format_html_join(
             "",
-            "<option{}>{}</option>",
-            (
-                (flatatt({"value": str(code), "selected": str(code) == chosen}), label)
-                for code, label in self.choices
-            ),
+            '<option value="{}"{}>{}</option>',
+            ((code, _SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
         )
         given = self.build_attrs(self.attrs, attrs) | {"name": name}
         given["class"] = f"govuk-select {given.get('class', '')}".strip()
