@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
-from documents.models import Answer, Document, Signature, Submission
+from documents.models import Answer, Document, EarlierAnswer, Signature, Submission
 from documents.registry import get_form
 from documents.vocabulary import Form, Signatory
 from workflow.journey import Journey
@@ -23,6 +25,16 @@ def may_be_written(run: Run, form: type[Form]) -> bool:
     )
 
 
+@functools.cache
+def states_of_writing(journey: type[Journey], form: type[Form]) -> list[str]:
+    """The names of the states that have the form in their task list."""
+    return [
+        name
+        for name, state in journey.states.items()
+        if any(task.page == WRITING_PAGE and task.arguments == (form.code,) for task in state.tasks)
+    ]
+
+
 def form_in_journey(journey: type[Journey], form_code: str) -> type[Form] | None:
     """The form of a code, if some state of the journey asks for it."""
     for state in journey.states.values():
@@ -31,8 +43,23 @@ def form_in_journey(journey: type[Journey], form_code: str) -> type[Form] | None
     return None
 
 
+def document_to_write(public_id: uuid.UUID, form_code: str) -> Document | None:
+    """The document of a run's public id with its run, for a save that checks by itself who may write."""
+    return (
+        Document.objects.select_related("run").filter(run__public_id=public_id, form_code=form_code).first()
+    )
+
+
 def document_of(run: Run, form: type[Form]) -> Document | None:
     return Document.objects.filter(run=run, form_code=form.code).first()
+
+
+def earlier_answers_of(document: Document | None, question: str) -> list[EarlierAnswer]:
+    """What was written for a question before, the newest first."""
+    if document is None:
+        return []
+    rows = document.earlier_answers.filter(question=question)
+    return list(rows.select_related("saved_by").order_by("-version"))
 
 
 def answers_of(document: Document | None) -> dict[str, Answer]:
@@ -110,3 +137,11 @@ def signatories_of(run: Run, form: type[Form]) -> tuple[Signatory, ...]:
 
 def _submissions(run: Run) -> QuerySet[Submission]:
     return Submission.objects.select_related("document", "submitted_by").filter(document__run=run)
+
+
+def asked_about(document: Document | None) -> dict[str, str]:
+    """By question, what the office asked when it last sent the document back."""
+    if document is None:
+        return {}
+    latest = document.asked_about.order_by("-record").values("record")[:1]
+    return dict(document.asked_about.filter(record__in=latest).values_list("question", "reason"))

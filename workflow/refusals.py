@@ -124,6 +124,18 @@ def held_roles(person: Any, runs: Iterable[Run], roles: Sequence[Role]) -> dict[
     return held
 
 
+def holding(person: Any, run: Run, roles: Sequence[Role]) -> tuple[str, list[Any]]:
+    """A condition in SQL, with its values: the person holds one of the roles on the run now."""
+    questions = [_question(role, person, [run.pk]) for role in dict.fromkeys(roles)]
+    asked = " UNION ALL ".join(sql for sql, _ in questions) or _NOBODY
+    people = connection.ops.quote_name(get_user_model()._meta.db_table)
+    return (
+        f"EXISTS ({asked}) AND EXISTS (SELECT FROM {people} WHERE id = %s AND is_active)",
+        [*(value for _, values in questions for value in values), person.pk],
+    )
+
+
+_NOBODY = "SELECT NULL::text, NULL::bigint WHERE false"
 _HELD = """
     SELECT held.code, held.run_id FROM ({questions}) AS held (code, run_id)
     WHERE EXISTS (SELECT FROM {people} WHERE id = %s AND is_active)
@@ -136,7 +148,7 @@ def _question(role: Role, person: Any, ids: Iterable[int]) -> tuple[str, list[An
     try:
         sql, values = runs.query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT NULL::text, NULL::bigint WHERE false", []
+        return _NOBODY, []
     return f"SELECT %s, run.* FROM ({sql}) AS run", [role.code, *values]  # noqa: S608 - compiled by Django
 
 

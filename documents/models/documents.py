@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +14,9 @@ from workflow.models import Run
 class Document(models.Model):
     """One paper of one run. ``form_version`` is the wording it was begun on.
 
-    ``locked_at``: since when it cannot be written in, because it was handed in; empty while it is open.
+    locked_at: since when it cannot be written in, because it was handed in; empty while it is open.
+    open_questions: those alone may be changed, because the office asked about them; None: all.
+    is_signed: whether a signature stands under it that a change would void.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="documents")
@@ -21,6 +24,8 @@ class Document(models.Model):
     form_version = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True, blank=True)
+    open_questions = ArrayField(models.CharField(max_length=MAX_NAME), null=True, blank=True)
+    is_signed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -34,7 +39,8 @@ class Document(models.Model):
 class Answer(models.Model):
     """What is written for one question now. ``version`` counts its changes: a page that saves sends back what it saw.
 
-    ``value`` is text, True for a ticked declaration, or a dict of those for a group.
+    value: text, True for a ticked declaration, or a dict of those for a group.
+    saved_by_name: who saved it, where that was a colleague without an account.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="answers", db_index=False)
@@ -44,6 +50,7 @@ class Answer(models.Model):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    saved_by_name = models.CharField(max_length=200, blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -54,3 +61,42 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} in document {self.document_id}"
+
+    @property
+    def saver(self) -> str:
+        """The name of whoever saved it; '' when it is not known."""
+        return str(self.saved_by) if self.saved_by else self.saved_by_name
+
+
+class EarlierAnswer(models.Model):
+    """Words that stood for a question before others took their place: kept, so that nobody's are lost.
+
+    ``version`` is the version that they were. Not every save leaves one: see ``documents.services.earlier``.
+    """
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="earlier_answers", db_index=False
+    )
+    question = models.CharField(max_length=MAX_NAME)
+    value = models.JSONField()
+    version = models.PositiveIntegerField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    saved_by_name = models.CharField(max_length=200, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "question", "version"], name="one_earlier_answer_of_a_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} in document {self.document_id}, version {self.version}"
+
+    @property
+    def saver(self) -> str:
+        """The name of whoever had saved it; '' when it is not known."""
+        return str(self.saved_by) if self.saved_by else self.saved_by_name

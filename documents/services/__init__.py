@@ -1,6 +1,7 @@
 """The only writers of documents: writing, signing, handing in."""
 
-from documents.services.handing_in import freeze, lock, unlock
+from documents.services.asking import send_back
+from documents.services.handing_in import freeze, lock, reopen, unlock
 from documents.services.signing import (
     NotComplete,
     NotForSigning,
@@ -25,8 +26,10 @@ __all__ = [
     "freeze",
     "lock",
     "open_document",
+    "reopen",
     "save_answers",
     "seen",
+    "send_back",
     "sign",
     "unlock",
     "withdraw_request",

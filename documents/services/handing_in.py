@@ -20,6 +20,9 @@ from workflow.journey import Step
 from workflow.models import Run
 from workflow.tracking import activity, note_activity
 
+ASKED = "asked"
+"""Where the detail of a move that sends documents back names, by form, the questions that were asked about."""
+
 
 @transaction.atomic
 def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
@@ -67,8 +70,27 @@ def lock(form: type[Form], runs: Sequence[Run], *, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def unlock(form: type[Form], runs: Sequence[Run]) -> None:
-    """Open the form's documents of the runs for writing again."""
+def unlock(form: type[Form], steps: Sequence[Step]) -> None:
+    """Open the form's documents of the runs for writing again: where the move names questions, those alone.
+
+    What a question still lacks may be mended too, whether it was named or not: else nobody could hand in again.
+    """
+    if not steps:
+        return
+    documents = Document.objects.filter(run__in=[step.run for step in steps], form_code=form.code)
+    ids = [document.pk for document in documents.select_for_update(of=("self",)).order_by("pk")]
+    named = steps[0].record.detail.get(ASKED, {}).get(form.code)
+    Document.objects.filter(pk__in=ids).update(locked_at=None, open_questions=named)
+    if named is None:
+        return
+    for pk, given in _answers(ids).items():
+        if lacking := sorted(set(form.problems(given)) - set(named)):
+            Document.objects.filter(pk=pk).update(open_questions=[*named, *lacking])
+
+
+@transaction.atomic
+def reopen(form: type[Form], runs: Sequence[Run]) -> None:
+    """Take back that the form's documents of the runs were handed in. The copies are kept."""
     documents = Document.objects.filter(run__in=[run.pk for run in runs], form_code=form.code)
     ids = [document.pk for document in documents.select_for_update(of=("self",)).order_by("pk")]
     Document.objects.filter(pk__in=ids).update(locked_at=None)

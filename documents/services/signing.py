@@ -19,6 +19,7 @@ from documents.queries import (
     values_of,
 )
 from documents.services.locking import lock_with_run
+from documents.services.voiding import mark_signed
 from documents.vocabulary import Form, Signatory
 from workflow import messages
 from workflow.models import Run
@@ -109,11 +110,13 @@ def end_signatures(run: Run, *, by: Any, now: dt.datetime) -> list[Signature]:
     Links that went out no longer work, and whoever writes the document asks anew.
     """
     Run.objects.select_for_update(no_key=True).get(pk=run.pk)
-    list(Document.objects.select_for_update().filter(run=run).order_by("pk"))
+    documents = list(Document.objects.select_for_update().filter(run=run, locked_at=None).order_by("pk"))
     ended = list(signatures_under_open_documents([run]).select_for_update(of=("self",)))
     for signature in ended:
         taken = "void" if signature.state == Signature.SIGNED else "withdraw"
         change(signature, taken, now=now, actor=by, fields=["ended_at"], ended_at=now)
+    for document in documents:
+        mark_signed(document, is_signed=False)
     return ended
 
 
@@ -146,6 +149,7 @@ def sign(signature: Signature, *, name: str, read: str, now: dt.datetime) -> Sig
         text_hash=now_reads,
         signed_at=now,
     )
+    mark_signed(locked_document, is_signed=True)
     return locked
 
 

@@ -13,11 +13,12 @@ from documents.models import Answer, Document, Signature
 from documents.plain_text import plain_answer
 from documents.queries import form_of, may_be_written
 from documents.services.locking import lock_with_run
-from documents.vocabulary import Form, Question, fingerprint
+from documents.services.saving import Writer, write_answers
+from documents.services.voiding import void_signatures
+from documents.vocabulary import Form, fingerprint
+from workflow import access
 from workflow.models import Run
-from workflow.refusals import Refused
-from workflow.state import change
-from workflow.tracking import activity, note_activity
+from workflow.refusals import NotYours, Refused
 
 
 class NotOpen(Refused):
@@ -59,6 +60,10 @@ class Saved:
         return not (self.conflicts or self.refused)
 
 
+Written = dict[str, tuple[Any, int]]
+"""By question: the value in plain text, and the version that the writer saw."""
+
+
 def open_document(run: Run, *, form: type[Form], now: dt.datetime) -> Document:
     """The run's document of the form; begun now, in its present wording, when there is none.
 
@@ -69,55 +74,27 @@ def open_document(run: Run, *, form: type[Form], now: dt.datetime) -> Document:
     document, _ = Document.objects.get_or_create(
         run=run, form_code=form.code, defaults={"form_version": form.version, "opened_at": now}
     )
+    document.run = run
     return document
 
 
-@transaction.atomic
-def save_answers(document: Document, *, given: Mapping[str, Given], person: Any, now: dt.datetime) -> Saved:
+def save_answers(
+    document: Document, *, given: Mapping[str, Given], person: Any, now: dt.datetime, name: str = ""
+) -> Saved:
     """Save what was written. An answer that somebody else changed meanwhile is left as theirs and named in the result.
 
-    Every text is made plain first. A change voids the signatures under the document.
-    Raises NotOpen when the document was handed in or is not asked for now, and KeyError for a question not in the form.
+    Every text is made plain first. A change voids the signatures under the document. ``person`` None: a colleague
+    without an account, called ``name``, whose right to write the caller has checked. Nearly every save is one statement.
+    Raises NotOpen when the document was handed in or is not asked for now, NotYours for somebody who may not write in it,
+    and KeyError for a question not in the form.
     """
-    form = form_of(document)
-    locked = _open_for_writing(document, form)
-    kept = {
-        answer.question: answer
-        for answer in locked.answers.select_related("saved_by").filter(question__in=list(given))
-    }
-    saved = Saved()
-    changed: list[Answer] = []
-    for name, it in given.items():
-        question = form.questions[name]
-        if refusal := question.refusal(it.value):
-            saved.refused[name] = refusal
-            continue
-        value, before = plain_answer(it.value), kept.get(name)
-        if _is_unchanged(question, value, before, it):
-            continue
-        if before is not None and before.version != it.version:
-            saved.conflicts[name] = Conflict(before, value)
-            continue
-        changed.append(
-            Answer(
-                document=locked,
-                question=name,
-                value=value,
-                version=before.version + 1 if before else 1,
-                saved_by=person,
-                saved_at=now,
-            )
-        )
-    Answer.objects.bulk_create(
-        changed,
-        update_conflicts=True,
-        unique_fields=["document", "question"],
-        update_fields=["value", "version", "saved_by", "saved_at"],
-    )
-    saved.answers = {answer.question: answer for answer in changed}
-    if changed:
-        note_activity([locked.run_id], what=activity.SAVED, now=now)
-        saved.voided = _void_signatures(locked, person=person, now=now)
+    form, writer, saved = form_of(document), Writer(person, name), Saved()
+    written = _changed(form, given, saved)
+    if not written:
+        return saved
+    saved.answers = write_answers(document, form, written, writer=writer, now=now)
+    if rest := {question: it for question, it in written.items() if question not in saved.answers}:
+        _save_locked(document, form, rest, saved, writer=writer, now=now)
     return saved
 
 
@@ -126,33 +103,60 @@ def seen(value: Any) -> str:
     return fingerprint(plain_answer(value) or "")[:16]
 
 
-def _open_for_writing(document: Document, form: type[Form]) -> Document:
+def _changed(form: type[Form], given: Mapping[str, Given], saved: Saved) -> Written:
+    """What the writer changed, in plain text. What cannot be kept is named in ``saved``."""
+    written: Written = {}
+    for name, it in given.items():
+        question = form.questions[name]
+        if refusal := question.refusal(it.value):
+            saved.refused[name] = refusal
+            continue
+        value = plain_answer(it.value)
+        untouched = it.seen == seen(value) if it.seen else not it.version and question.is_blank(value)
+        if not untouched:
+            written[name] = value, it.version
+    return written
+
+
+@transaction.atomic
+def _save_locked(
+    document: Document, form: type[Form], written: Written, saved: Saved, *, writer: Writer, now: dt.datetime
+) -> None:
+    """Save where one statement did not: a signature is voided, somebody else was first, or it is refused with the reason."""
     locked = lock_with_run(document)
-    if locked.locked_at is not None:
+    _refuse_unless_open(locked, form, writer)
+    if locked.open_questions is not None:
+        for name in [name for name in written if name not in locked.open_questions]:
+            del written[name]
+            saved.refused[name] = (
+                f"“{form.questions[name].label}” was not asked about, so it stays as it was submitted."
+            )
+    done = write_answers(locked, form, written, writer=writer, now=now, voids=True)
+    saved.answers |= done
+    kept = {
+        answer.question: answer
+        for answer in locked.answers.select_related("saved_by").filter(question__in=set(written) - set(done))
+    }
+    for name, answer in kept.items():
+        if answer.value != written[name][0]:
+            saved.conflicts[name] = Conflict(answer, written[name][0])
+    if done:
+        saved.voided = void_signatures(locked, form, person=writer.person, now=now)
+
+
+def _refuse_unless_open(document: Document, form: type[Form], writer: Writer) -> None:
+    if writer.person and not access.roles_held(writer.person, document.run, access.editors):
+        raise NotYours(f"You are not among those who write the {form.title}.")
+    if document.locked_at is not None:
         raise NotOpen(
             f"The {form.title} was handed in, so it can no longer be changed."
             " If something in it must change, write to the office: they can send it back to you."
         )
-    if not may_be_written(locked.run, form):
-        raise _not_asked_for(locked.run, form)
-    return locked
+    if not may_be_written(document.run, form):
+        raise _not_asked_for(document.run, form)
 
 
 def _not_asked_for(run: Run, form: type[Form]) -> NotOpen:
     return NotOpen(
         f"The {form.title} cannot be written now: this journey is at “{run.declared_state.outside_label}”."
     )
-
-
-def _is_unchanged(question: Question, value: Any, before: Answer | None, given: Given) -> bool:
-    if before is None:
-        return question.is_blank(value)
-    return bool(value == before.value or (given.seen and given.seen == seen(value)))
-
-
-def _void_signatures(document: Document, *, person: Any, now: dt.datetime) -> list[Signature]:
-    signed = document.signatures.select_for_update().filter(state=Signature.SIGNED).order_by("pk")
-    voided = list(signed)
-    for signature in voided:
-        change(signature, "void", now=now, actor=person, fields=["ended_at"], ended_at=now)
-    return voided

@@ -42,6 +42,7 @@ class Form:
     code: its name in addresses. title: its name for people, a label of the edition. intro: what it is for.
     section_names: the name of the section that each question stands in.
     signatories: who must sign it before it is handed in, for each run; None when nobody need.
+    signs_again: the codes of the posts that sign once more when it is changed after it was sent back; None: all of them.
     version: the hash of all that is asked, in hexadecimal.
     """
 
@@ -49,6 +50,7 @@ class Form:
     title: ClassVar[str] = ""
     intro: ClassVar[str] = ""
     signatories: ClassVar[Fact[tuple[Signatory, ...]] | None] = None
+    signs_again: ClassVar[tuple[str, ...] | None] = None
 
     sections: ClassVar[dict[str, Section]] = {}
     questions: ClassVar[dict[str, Question]] = {}

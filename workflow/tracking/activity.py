@@ -10,12 +10,15 @@ from django.db import connection
 SIGNED_IN, SAVED, HANDED_IN, HEARD = "signed_in", "saved", "handed_in", "heard"
 """What they did: came in, saved an answer, handed in, or were heard: a call, a visit, a reply."""
 
-_NOTE = """
+NOTING = """
     INSERT INTO workflow_activity AS activity (run_id, what, last_at)
-    SELECT run_id, %s, %s FROM unnest(%s::bigint[]) AS given (run_id)
+    SELECT run_id, %s, %s FROM {runs}
     ON CONFLICT (run_id) DO UPDATE SET last_at = EXCLUDED.last_at, what = EXCLUDED.what
     WHERE activity.last_at < EXCLUDED.last_at
 """
+"""Notes what was done, and when, on the runs of a relation: for statements that do more besides."""
+
+_NOTE = NOTING.format(runs="unnest(%s::bigint[]) AS given (run_id)")
 
 
 def note_activity(run_ids: Iterable[int], *, what: str, now: dt.datetime) -> None:
