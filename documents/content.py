@@ -23,10 +23,15 @@ def laid_out(form: type[Form], answers: Answers) -> list[dict[str, Any]]:
         {
             "code": section.name,
             "title": section.title,
-            "questions": [_question(it, answers.get(it.name)) for it in form.questions_in(section)],
+            "questions": [laid_question(it, answers) for it in form.questions_in(section)],
         }
         for section in form.sections.values()
     ]
+
+
+def laid_question(question: Question, answers: Answers) -> dict[str, Any]:
+    """One question with its answer, as plain data that explains itself."""
+    return _question(question, answers.get(question.name))
 
 
 def frozen(

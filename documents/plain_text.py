@@ -10,12 +10,14 @@ from typing import Any
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _KEPT_CONTROLS = "\n\t"
 _DROPPED = {"Cc", "Cs", "Cn", "Co"}
+_BULLETS = re.compile(r"^[ \t]*(?:[•·▪◦‣][ \t\u00a0]+|o\t)", re.MULTILINE)  # as word processors paste them
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def plain(text: str) -> str:
-    """The text in one spelling (NFC), with Unix line ends, without control characters and trailing space."""
+    """The text in one spelling (NFC), with Unix line ends and "- " for bullets, without control characters and trailing space."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _BULLETS.sub("- ", text)
     kept = "".join(letter for letter in text if _is_kept(letter))
     lines = (line.rstrip() for line in unicodedata.normalize("NFC", kept).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +24,6 @@ def may_be_written(run: Run, form: type[Form]) -> bool:
     )
 
 
-@functools.cache
 def states_of_writing(journey: type[Journey], form: type[Form]) -> list[str]:
     """The names of the states that have the form in their task list."""
     return [
@@ -62,11 +60,23 @@ def earlier_answers_of(document: Document | None, question: str) -> list[Earlier
     return list(rows.select_related("saved_by").order_by("-version"))
 
 
+def questions_with_earlier_answers(document: Document | None) -> set[str]:
+    """The questions for which earlier words are kept."""
+    if document is None:
+        return set()
+    return set(document.earlier_answers.values_list("question", flat=True).distinct())
+
+
 def answers_of(document: Document | None) -> dict[str, Answer]:
     """The answers of a document by question, with who saved each."""
     if document is None:
         return {}
     return {answer.question: answer for answer in document.answers.select_related("saved_by").order_by("pk")}
+
+
+def answer_to(document: Document, question: str) -> Answer | None:
+    """What is kept for one question now."""
+    return document.answers.select_related("saved_by").filter(question=question).first()
 
 
 def values_of(document: Document | None) -> dict[str, Any]:

@@ -18,3 +18,7 @@ def write(form: type[Form], label: str = "", *, optional: bool = False) -> Task:
 def sign(form: type[Form], label: str = "") -> Task:
     """Have the form signed; done when all have signed whom it names for the run."""
     return Task(label or f"Have the {form.title} signed", "documents:sign", signed_by(form), (form.code,))
+
+
+ASK_PAGE = "documents:ask"
+"""The page of a move that sends a document back: the office names the answers that it asks about."""

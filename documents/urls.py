@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from documents.views import reading, signing, writing
+from documents.views import asking, reading, saving, signing, writing
 
 app_name = "documents"
 
 urlpatterns = [
     path("signing/<str:token>/", signing.sign_by_link, name="sign_by_link"),
+    path("<uuid:public_id>/ask/", asking.ask, name="ask"),
     path("<uuid:public_id>/<slug:form_code>/", writing.write, name="write"),
     path("<uuid:public_id>/<slug:form_code>/section/<slug:section>/", writing.write_section, name="section"),
+    path("<uuid:public_id>/<slug:form_code>/answers/<slug:question>/", saving.save, name="save"),
+    path(
+        "<uuid:public_id>/<slug:form_code>/answers/<slug:question>/earlier/", saving.earlier, name="earlier"
+    ),
     path("<uuid:public_id>/<slug:form_code>/check/", writing.check_answers, name="check"),
     path("<uuid:public_id>/<slug:form_code>/signatures/", signing.signatures, name="sign"),
     path(

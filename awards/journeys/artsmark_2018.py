@@ -218,10 +218,8 @@ class Artsmark2018(rules.Rules2018, Journey):
         commitment_submitted,
         commitment_sent_back,
         by=OFFICER,
-        needs_note=True,
-        note_label="What do you ask the school to look at again?",
         effects=[unlock(COMMITMENT), tell_lead("commitment_sent_back")],
-        hint="Your words go to the school by email. It can change its answers and submit again.",
+        **parts.asks_again,
     )
     submit_case_study = Transition(
         "Submit the Case Study",
@@ -246,10 +244,8 @@ class Artsmark2018(rules.Rules2018, Journey):
         case_study_submitted,
         case_study_sent_back,
         by=OFFICER,
-        needs_note=True,
-        note_label="What do you ask the school to look at again?",
         effects=[unlock(CASE_STUDY), tell_lead("case_study_sent_back")],
-        hint="Your words go to the school by email. It can change its answers and submit again.",
+        **parts.asks_again,
     )
     record_decision = Transition("Record the decision", in_assessment, decided, by=SYSTEM)
     award = Transition(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.content import laid_out
+from documents.content import laid_out, laid_question
 from documents.fields import DraftForm
-from documents.models import Answer, Submission
+from documents.models import Answer, Document, EarlierAnswer, Submission
 from documents.presenters.reading import AnswerView, answer_view, day
 from documents.services import Conflict, seen
 from documents.vocabulary import Example, Form, Question, Section
@@ -34,15 +34,31 @@ class TaskView:
 
 @dataclass(frozen=True)
 class ConflictView:
-    """Somebody else's words for a question, beside one's own."""
+    """Somebody else's words for a question, beside one's own. ``who``: "Somebody else", or oneself in another window."""
 
+    who: str
     theirs: str
     saved: str
 
 
 @dataclass(frozen=True)
+class SavedView:
+    """How a question stands: what the writer saw of it, when it was saved, and who else changed it."""
+
+    name: str
+    token: str
+    saved: str = ""
+    conflict: ConflictView | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class QuestionView:
-    """A question of a page of writing. ``token`` says what the writer saw."""
+    """A question of a page of writing. ``token`` says what the writer saw.
+
+    asked: what the office asks about it. stays: its answer, where it may not be changed now.
+    href: where it is saved by itself. earlier_href: where its earlier words are, if there are any.
+    """
 
     name: str
     label: str
@@ -54,6 +70,11 @@ class QuestionView:
     example: Example | None
     recalled: AnswerView | None
     conflict: ConflictView | None
+    saved: str = ""
+    href: str = ""
+    asked: str = ""
+    stays: AnswerView | None = None
+    earlier_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,21 +92,49 @@ class CheckedSection:
     rows: Sequence[CheckedView]
 
 
-def section_tasks(run: Run, form: type[Form], values: Mapping[str, Any]) -> list[TaskView]:
+def section_tasks(
+    run: Run, form: type[Form], document: Document | None, values: Mapping[str, Any]
+) -> list[TaskView]:
     """The sections of a document as a task list."""
-    return [_section_task(run, form, section, values) for section in form.sections.values()]
+    return [_section_task(run, form, document, section, values) for section in form.sections.values()]
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """What the office asks about one question, with the place where it is answered."""
+
+    label: str
+    reason: str
+    section: str
+    question: str
+
+
+def asked_lines(form: type[Form], asked: Mapping[str, str]) -> list[AskedView]:
+    """What the office asks, in the order of the form."""
+    return [
+        AskedView(question.label, asked[name], form.section_of(question).name, name)
+        for name, question in form.questions.items()
+        if name in asked
+    ]
 
 
 def question_views(
+    run: Run,
+    form: type[Form],
     draft: DraftForm,
     *,
+    document: Document | None,
     answers: Mapping[str, Answer],
     tokens: Mapping[str, str],
     conflicts: Mapping[str, Conflict],
     submissions: Mapping[str, Submission],
+    asked: Mapping[str, str],
+    with_earlier: Collection[str],
+    person: Any,
     now: dt.datetime,
 ) -> list[QuestionView]:
     """The questions of a section, each with its fields and what goes with it."""
+    values = {name: answer.value for name, answer in answers.items()}
     return [
         QuestionView(
             name=question.name,
@@ -97,14 +146,40 @@ def question_views(
             token=tokens.get(question.name) or token_of(answers.get(question.name)),
             example=question.example,
             recalled=_recalled(question, submissions),
-            conflict=_conflict(question, conflicts.get(question.name), now=now),
+            conflict=conflict_view(question, conflicts.get(question.name), person=person, now=now),
+            saved=saved_words(answers[question.name], now=now) if question.name in answers else "",
+            href=reverse("documents:save", args=[run.public_id, form.code, question.name]),
+            asked=asked.get(question.name, ""),
+            stays=None if is_open(document, question) else answer_view(laid_question(question, values)),
+            earlier_href=reverse("documents:earlier", args=[run.public_id, form.code, question.name])
+            if question.name in with_earlier
+            else "",
         )
         for question in draft.questions
     ]
 
 
-def checked_sections(run: Run, form: type[Form], values: Mapping[str, Any]) -> list[CheckedSection]:
-    """All answers with what they lack and where to change them."""
+def saved_view(
+    question: Question, answer: Answer | None, *, conflict: Conflict | None, person: Any, now: dt.datetime
+) -> SavedView:
+    """How a question stands after a save. ``answer`` is what is kept now."""
+    return SavedView(
+        question.name,
+        token_of(answer),
+        saved_words(answer, now=now) if answer else "",
+        conflict_view(question, conflict, person=person, now=now),
+    )
+
+
+def is_open(document: Document | None, question: Question) -> bool:
+    """Whether the answer may be changed: after a document was sent back, only what was asked about may."""
+    return document is None or document.open_questions is None or question.name in document.open_questions
+
+
+def checked_sections(
+    run: Run, form: type[Form], document: Document | None, values: Mapping[str, Any]
+) -> list[CheckedSection]:
+    """All answers with what they lack and where to change them, for those that may be changed."""
     problems = form.problems(values)
     return [
         CheckedSection(
@@ -112,7 +187,9 @@ def checked_sections(run: Run, form: type[Form], values: Mapping[str, Any]) -> l
             [
                 CheckedView(
                     answer_view(laid),
-                    f"{section_url(run, form, section['code'])}#question-{laid['code']}",
+                    f"{section_url(run, form, section['code'])}#question-{laid['code']}"
+                    if is_open(document, form.questions[laid["code"]])
+                    else "",
                     problems.get(laid["code"], []),
                 )
                 for laid in section["questions"]
@@ -139,20 +216,24 @@ def last_saved(answers: Iterable[Answer], *, now: dt.datetime) -> str:
     return saved_words(newest, now=now) if newest else ""
 
 
-def saved_words(answer: Answer, *, now: dt.datetime) -> str:
+def saved_words(answer: Answer | EarlierAnswer, *, now: dt.datetime) -> str:
     at = timezone.localtime(answer.saved_at)
     when = f"at {at:%H:%M}"
     if at.date() != timezone.localtime(now).date():
         when = f"on {day(at)} {when}"
-    return f"Saved {when} by {answer.saved_by}" if answer.saved_by else f"Saved {when}"
+    return f"Saved {when} by {answer.saver}" if answer.saver else f"Saved {when}"
 
 
 def section_url(run: Run, form: type[Form], name: str) -> str:
     return reverse("documents:section", args=[run.public_id, form.code, name])
 
 
-def _section_task(run: Run, form: type[Form], section: Section, values: Mapping[str, Any]) -> TaskView:
+def _section_task(
+    run: Run, form: type[Form], document: Document | None, section: Section, values: Mapping[str, Any]
+) -> TaskView:
     questions = form.questions_in(section)
+    if not any(is_open(document, question) for question in questions):
+        return TaskView(section.title, "", "Stays as submitted", "later")
     begun = any(not question.is_blank(values.get(question.name)) for question in questions)
     lacking = [question for question in questions if question.problems(values.get(question.name))]
     status, state = ("Not yet started", "todo")
@@ -173,7 +254,17 @@ def _recalled(question: Question, submissions: Mapping[str, Submission]) -> Answ
     return None
 
 
-def _conflict(question: Question, conflict: Conflict | None, *, now: dt.datetime) -> ConflictView | None:
+def conflict_view(
+    question: Question, conflict: Conflict | None, *, person: Any, now: dt.datetime
+) -> ConflictView | None:
+    """Both texts of an answer that two changed at once."""
     if conflict is None:
         return None
-    return ConflictView(question.in_words(conflict.theirs.value), saved_words(conflict.theirs, now=now))
+    theirs = conflict.theirs
+    is_own = bool(person and theirs.saved_by_id == person.pk)
+    who = (
+        "You changed this answer in another window."
+        if is_own
+        else "Somebody else changed this answer while you were writing."
+    )
+    return ConflictView(who, question.in_words(theirs.value), saved_words(theirs, now=now))

@@ -13,28 +13,32 @@ from documents.plain_text import plain
 from documents.queries import form_of
 from documents.services.handing_in import ASKED
 from workflow.journey import Transition
-from workflow.models import TransitionRecord
+from workflow.models import Run, TransitionRecord
 from workflow.refusals import NotReady
 from workflow.services import advance
 
 
 @transaction.atomic
 def send_back(
-    document: Document,
+    run: Run,
     transition: Transition,
     *,
+    document: Document | None,
     asked: Mapping[str, str],
     by: Any,
     now: dt.datetime,
     note: str = "",
     version: int | None = None,
 ) -> TransitionRecord:
-    """Take a move that opens the document again, for the questions of ``asked`` alone. Each comes with what is asked.
+    """Take a move that opens a document again, for the questions of ``asked`` alone. Each comes with what is asked.
 
-    What is asked goes to the school with the note of the move, in the order of the form.
-    Raises NotReady when no question is named or one has no words, KeyError for a question not in the form, and what
-    ``advance`` raises.
+    What is asked goes to the school with the note of the move, in the order of the form. Without a document here (it
+    was handed in elsewhere) the note says it all.
+    Raises NotReady when nothing is asked or a question comes without words, KeyError for a question not in the form, and
+    what ``advance`` raises.
     """
+    if document is None:
+        return advance(run, transition, actor=by, now=now, note=plain(note), version=version)
     form = form_of(document)
     words = {name: plain(asked[name]) for name in form.questions if name in asked}
     if unknown := set(asked) - set(words):
@@ -45,7 +49,7 @@ def send_back(
         raise NotReady(*(f"Write what you ask about “{label}”." for label in lacking))
     told = [f"“{form.questions[name].label}”\n{it}" for name, it in words.items()]
     record = advance(
-        document.run,
+        run,
         transition,
         actor=by,
         now=now,

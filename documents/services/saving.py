@@ -15,9 +15,8 @@ from typing import Any
 from django.db import connection
 
 from documents.models import Answer, Document
-from documents.queries import states_of_writing
+from documents.queries import form_of, states_of_writing
 from documents.services.earlier import KEEPING, STOOD
-from documents.vocabulary import Form
 from workflow.refusals import holding
 from workflow.tracking.activity import NOTING, SAVED
 
@@ -61,7 +60,6 @@ class Writer:
 
 def write_answers(
     document: Document,
-    form: type[Form],
     written: Mapping[str, tuple[Any, int]],
     *,
     writer: Writer,
@@ -75,28 +73,26 @@ def write_answers(
     """
     run = document.run
     allowed, held = holding(writer.person, run, run.journey.editors) if writer.person else ("true", [])
+    values: list[Any] = [
+        document.pk,
+        voids,
+        run.journey_code,
+        run.edition,
+        states_of_writing(run.journey, form_of(document)),
+        *held,
+        list(written),
+        [json.dumps(value) for value, _ in written.values()],
+        [version for _, version in written.values()],
+        document.pk,
+        writer.person.pk if writer.person else None,
+        writer.name,
+        now,
+        STOOD,
+        SAVED,
+        now,
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SAVE.format(allowed=allowed),
-            [
-                document.pk,
-                voids,
-                run.journey_code,
-                run.edition,
-                states_of_writing(run.journey, form),
-                *held,
-                list(written),
-                [json.dumps(value) for value, _ in written.values()],
-                [version for _, version in written.values()],
-                document.pk,
-                writer.person.pk if writer.person else None,
-                writer.name,
-                now,
-                STOOD,
-                SAVED,
-                now,
-            ],
-        )
+        cursor.execute(_SAVE.format(allowed=allowed), values)
         return {
             question: Answer(
                 document=document,

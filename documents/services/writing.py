@@ -92,7 +92,7 @@ def save_answers(
     written = _changed(form, given, saved)
     if not written:
         return saved
-    saved.answers = write_answers(document, form, written, writer=writer, now=now)
+    saved.answers = write_answers(document, written, writer=writer, now=now)
     if rest := {question: it for question, it in written.items() if question not in saved.answers}:
         _save_locked(document, form, rest, saved, writer=writer, now=now)
     return saved
@@ -131,7 +131,7 @@ def _save_locked(
             saved.refused[name] = (
                 f"“{form.questions[name].label}” was not asked about, so it stays as it was submitted."
             )
-    done = write_answers(locked, form, written, writer=writer, now=now, voids=True)
+    done = write_answers(locked, written, writer=writer, now=now, voids=True)
     saved.answers |= done
     kept = {
         answer.question: answer

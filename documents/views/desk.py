@@ -11,9 +11,12 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from documents import queries
+from documents.effects import opened_by
 from documents.models import Document
+from documents.tasks import ASK_PAGE
 from documents.vocabulary import Form
 from workflow import access
+from workflow.journey import Transition
 from workflow.models import Run
 
 
@@ -50,3 +53,11 @@ def desk_for(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> Desk
     is_open = queries.may_be_written(run, form) and (document is None or document.locked_at is None)
     is_editor = bool(access.roles_held(request.user, run, access.editors))
     return Desk(run, form, document, is_editor, is_open and is_editor)
+
+
+def sent_back_by(run: Run) -> tuple[Transition, type[Form]]:
+    """The move of the run's state that sends a document back, and its form. Raises Http404 where there is none."""
+    for transition in run.journey.leaving(run.state):
+        if transition.page == ASK_PAGE and (form := opened_by(transition)):
+            return transition, form
+    raise Http404

@@ -12,10 +12,15 @@ MOST = 400_000  # letters, encoded: a page of the longest answers
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back here. What was posted waits in the session of this browser."""
     if request.method == "POST":
-        typed = request.POST.urlencode()
-        if len(typed) <= MOST:
-            request.session[KEY] = {"path": request.path, "typed": typed}
+        keep_typed(request)
     return redirect_to_login(request.path)
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """Keep what was posted in the session of this browser, for the page at the same address to show again."""
+    typed = request.POST.urlencode()
+    if len(typed) <= MOST:
+        request.session[KEY] = {"path": request.path, "typed": typed}
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:

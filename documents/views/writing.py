@@ -20,7 +20,9 @@ from documents.fields import DraftForm, initial_of
 from documents.models import Answer
 from documents.presenters import sections_view
 from documents.presenters.writing import (
+    asked_lines,
     checked_sections,
+    is_open,
     last_saved,
     question_views,
     read_token,
@@ -32,7 +34,8 @@ from documents.views.kept import forget_typed, sign_in_first, typed_before
 from documents.vocabulary import Section
 
 KEPT_WORDS = (
-    "You had been signed out before this was saved. Everything you typed is here: look it over, and save it."
+    "This was not saved: you had been signed out, or the page had been open too long."
+    " Everything you typed is here: look it over, and save it."
 )
 VOIDED_WORDS = "You changed the text, so {names} will have to sign it again."
 
@@ -53,11 +56,12 @@ def write(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpRes
     if not desk.can_write:
         page["sections"] = sections_view(content.laid_out(desk.form, values))
         return render(request, "documents/draft.html", page)
-    tasks = section_tasks(desk.run, desk.form, values)
+    tasks = section_tasks(desk.run, desk.form, desk.document, values)
     page |= {
         "tasks": tasks,
         "done": sum(task.state == "done" for task in tasks),
-        "total": sum(task.state != "optional" for task in tasks),
+        "total": sum(task.state not in ("optional", "later") for task in tasks),
+        "asked": asked_lines(desk.form, queries.asked_about(desk.document)) if _was_sent_back(desk) else [],
     }
     return render(request, "documents/write.html", page)
 
@@ -95,7 +99,7 @@ def check_answers(request: HttpRequest, public_id: uuid.UUID, form_code: str) ->
     if not desk.can_write:
         return redirect("documents:write", *desk.address)
     values = queries.values_of(desk.document)
-    sections = checked_sections(desk.run, desk.form, values)
+    sections = checked_sections(desk.run, desk.form, desk.document, values)
     problems = sum(len(row.problems) for section in sections for row in section.rows)
     return render(request, "documents/check.html", {"desk": desk, "sections": sections, "problems": problems})
 
@@ -106,7 +110,11 @@ def _save(request: HttpRequest, desk: Desk, section: Section) -> HttpResponse:
     now = timezone.now()
     draft = _draft(desk, section, request.POST)
     tokens = _tokens(request.POST)
-    given = {name: Given(value, *read_token(tokens.get(name, ""))) for name, value in draft.given().items()}
+    given = {
+        name: Given(value, *read_token(tokens.get(name, "")))
+        for name, value in draft.given().items()
+        if is_open(desk.document, desk.form.questions[name])
+    }
     try:
         document = services.open_document(desk.run, form=desk.form, now=now)
         saved = services.save_answers(document, given=given, person=request.user, now=now)
@@ -138,17 +146,22 @@ def _section_page(
 ) -> HttpResponse:
     now = timezone.now()
     questions = question_views(
+        desk.run,
+        desk.form,
         draft,
+        document=desk.document,
         answers=answers,
         tokens=tokens or {},
         conflicts=saved.conflicts if saved else {},
         submissions=queries.submissions_by_form(desk.run),
+        asked=queries.asked_about(desk.document) if _was_sent_back(desk) else {},
+        with_earlier=queries.questions_with_earlier_answers(desk.document),
+        person=request.user,
         now=now,
     )
-    here = [answers[question.name] for question in draft.questions if question.name in answers]
     errors = [{"text": reason, "href": ""} for reason in refused or []] + [
         {
-            "text": f"Somebody else changed “{question.label}” while you were writing. Choose which words to keep.",
+            "text": f"“{question.label}” was changed while you were writing. Choose which words to keep.",
             "href": f"#question-{question.name}",
         }
         for question in questions
@@ -160,11 +173,14 @@ def _section_page(
         "form": draft,
         "questions": questions,
         "errors": errors,
-        "saved": last_saved(here, now=now),
         "place": list(desk.form.sections).index(section.name) + 1,
         "of": len(desk.form.sections),
     }
     return render(request, "documents/section.html", page, status=_status(saved, refused))
+
+
+def _was_sent_back(desk: Desk) -> bool:
+    return desk.document is not None and desk.document.open_questions is not None
 
 
 def _status(saved: Saved | None, refused: list[str] | None) -> HTTPStatus:
