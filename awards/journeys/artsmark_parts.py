@@ -24,6 +24,7 @@ asks_again: dict[str, Any] = {
     "needs_note": True,
     "note_label": "What do you ask the school to look at again?",
     "page": ASK_PAGE,
+    "page_optional": True,
     "hint": "You choose the answers. The school changes those and submits again; the others stay as they are.",
 }
 """What sends a document back is the same for each."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
+import tests.trial.orchard  # noqa: F401 - a second journey, of papers
 from tests.trial.roles import LEAD, OFFICE, OFFICER, TEAM
 from workflow.due import Due
 from workflow.journey import (

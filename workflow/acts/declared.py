@@ -31,7 +31,7 @@ def offices_steps(journey: type[Journey]) -> list[Transition]:
     return [
         move
         for move in journey.transitions.values()
-        if not move.page and set(move.roles).intersection(journey.office)
+        if (not move.page or move.page_optional) and set(move.roles).intersection(journey.office)
     ]
 
 

@@ -233,7 +233,8 @@ class Transition:
 
     records_fact: it writes down what happened outside (a letter came, a day was attended); no guard may stop it.
     needs_note: the reason must be given in words, asked for by note_label. page: the name of a page that gathers what the move needs;
-    without one, a plain button with a confirmation serves. danger: the button is a warning button.
+    without one, a plain button with a confirmation serves. page_optional: the move needs no more than a note, so that it can
+    be taken on many at once and undone, and its page only asks more closely. danger: the button is a warning button.
     anchors: the name under which due rules count from the day of this move ("submitted").
     after: when the clock takes it by itself: on the day after the last one in time, and not before a day that was agreed.
     """
@@ -248,6 +249,7 @@ class Transition:
     note_label: str = "Why?"
     records_fact: bool = False
     page: str = ""
+    page_optional: bool = False
     hint: str = ""
     danger: bool = False
     anchors: str = ""

@@ -147,7 +147,7 @@ def _what_is_final(move: Transition) -> list[str]:
         ]
     if finals := [effect.final for effect in move.effects if effect.final]:
         return [f"“{move.label}” cannot be undone. {sentence}" for sentence in finals]
-    if move.page:
+    if move.page and not move.page_optional:
         return [
             f"“{move.label}” wrote down more than the step. It is put right on the page where it was done, not from here."
         ]

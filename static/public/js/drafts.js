@@ -44,7 +44,7 @@ class Draft {
     this.token.value = draft.seen; // the server sees from it whether somebody else wrote meanwhile
     this.keep();
     this.say(PUT_BACK);
-    this.box.dispatchEvent(new Event("put-back"));
+    window.addEventListener("load", () => this.box.dispatchEvent(new Event("put-back")));
   }
 
   asks(event) {

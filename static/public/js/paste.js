@@ -14,13 +14,18 @@ export function cleanPastes(root) {
 }
 
 export function textOf(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const gone of page.querySelectorAll("script, style, title, [style*='mso-list:Ignore'], [style*='mso-list: Ignore']")) gone.remove();
+  const page = new DOMParser().parseFromString(withoutStyles(html), "text/html");
+  for (const gone of page.querySelectorAll("script, title, [data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']")) gone.remove();
   return written(page.body)
     .replace(/[ \t\u00a0]+/g, " ")
     .replace(/ *\n */g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+}
+
+// Styles say what is bold and what is a list, but as styles they would break the page's own rules.
+function withoutStyles(html) {
+  return html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
 }
 
 function written(node, list = null) {
@@ -41,7 +46,7 @@ function written(node, list = null) {
 }
 
 function isWordsListItem(element) {
-  return element.className.startsWith?.("MsoListParagraph") || /mso-list:\s*l/.test(element.getAttribute("style") ?? "");
+  return element.className.startsWith?.("MsoListParagraph") || /mso-list:\s*l/.test(element.dataset.style ?? "");
 }
 
 function marked(element, text) {
@@ -51,7 +56,7 @@ function marked(element, text) {
 }
 
 function markOf(element) {
-  const style = element.getAttribute("style") ?? "";
+  const style = element.dataset.style ?? "";
   if (/font-weight:\s*(normal|400)/.test(style)) return "";
   if (element.matches("b, strong") || /font-weight:\s*(bold|[6-9]00)/.test(style)) return "**";
   return element.matches("i, em") || /font-style:\s*italic/.test(style) ? "*" : "";
