@@ -198,3 +198,12 @@ def run_bare(statements: Sequence[str], *, connection: psycopg.Connection[Any]) 
     """The statements as they stand, by psycopg, with all their rows fetched; nothing is made of the rows."""
     for statement in statements:
         connection.execute(statement.encode()).fetchall()
+
+
+def insert_row(person: Person, letters: int) -> None:
+    """One INSERT of a small row with the person and the time, in autocommit, by Django's ORM: behind a sign-in (session
+    and person are read), a form key that is checked, and a plain answer of one word.
+    """
+    RowHistory.objects.create(
+        row_id=1, source="bare", target=str(letters)[:40], actor=person, at=timezone.now()
+    )

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from awards.parties import OFFICE
-from awards.roles import SCHOOL_LEAD
+from awards.roles import SCHOOL_EDITOR, SCHOOL_LEAD
 from bench.models import Readiness
 from bench.steps import STATES
+from documents.registry import register as register_form
+from documents.tasks import write
+from documents.vocabulary import Form, LongText, Section
 from workflow.due import Due
 from workflow.journey import NOBODY, Fact, Facts, Guard, Journey, Phase, State, Transition
 from workflow.models import Run
@@ -76,3 +79,39 @@ class Race(Journey):
     here = _state("Here", initial=True)
     there = State("There", Phase.ENDED, NOBODY, final=True)
     go = Transition("Go", here, there, by=SCHOOL_LEAD, guards=[IS_READY_AFTER_A_WHILE])
+
+
+QUESTIONS = ("values", "offer", "leading", "reach", "change")
+
+
+@register_form
+class Sheet(Form):
+    """Five long questions: what a hundred people write at."""
+
+    code = "bench-sheet"
+    title = "Bench sheet"
+
+    all = Section("All")
+    values = LongText("What do you stand for?", required=False)
+    offer = LongText("What do you offer?", required=False)
+    leading = LongText("Who leads it?", required=False)
+    reach = LongText("Whom do you reach?", required=False)
+    change = LongText("What changed?", required=False)
+
+
+@register
+class Writing(Journey):
+    """A journey in which a sheet is written."""
+
+    code = "bench-writing"
+    edition = "1"
+    title = "Writing"
+    office = (SCHOOL_LEAD,)
+    editors = (SCHOOL_EDITOR,)
+
+    writing = State(
+        "Writing", Phase.PLANNING, OFFICE, initial=True, asks="Write.", allowance=30, tasks=[write(Sheet)]
+    )
+    written = State("Written", Phase.ENDED, NOBODY, final=True)
+
+    finish = Transition("Finish", writing, written, by=SCHOOL_LEAD)

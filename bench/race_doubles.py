@@ -67,7 +67,7 @@ def measure() -> Measurement:
     """The doubled steps of 100 races. Raises CannotMeasure when the callers did not meet or one was told neither."""
     person = walker()
     with two_workers() as port:
-        callers = _Callers(port, cookie=_signed_in(person))
+        callers = _Callers(port, cookie=signed_in(person))
         ours = _races(_trials_of_ours(callers, person))
         theirs = _races(_trials_without_a_lock(callers))
     doubled, doubled_theirs = _doubled(ours), _doubled(theirs)
@@ -153,7 +153,7 @@ def _milliseconds_of_the_refused(trial: Trial) -> float:
     return max((answer.ended - answer.begun) * 1000 for answer in trial.answers if answer.status == REFUSED)
 
 
-def _signed_in(person: Person) -> str:
+def signed_in(person: Person) -> str:
     """The cookie of a session of the person."""
     session: Any = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(person.pk)

@@ -24,6 +24,7 @@ MEASURES = (
     "board_page_vs_sql",
     "sweep_1m",
     "bulk_vs_advance",
+    "autosave_vs_bare",
 )
 
 

@@ -7,10 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("documents/", include("documents.urls")),
     path("", include("awards.urls")),
     path("", include("certificates.urls")),
     path("", include("workflow.urls")),
-    path("documents/", include("documents.urls")),
     path("assessment/", include("assessments.urls")),
     path("account/email/", RedirectView.as_view(pattern_name="awards:my_details")),
     path("account/", include("allauth.account.urls")),

@@ -57,11 +57,13 @@ class OpenChoiceField(forms.ChoiceField):
 
 
 class DraftForm(forms.Form):
-    """The questions of one section, as they stand. Takes anything: what an answer lacks is told elsewhere."""
+    """The questions of one section, or ``only`` one of them, as they stand. Takes anything: what an answer lacks is told
+    elsewhere.
+    """
 
-    def __init__(self, form: type[Form], section: Section, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, form: type[Form], section: Section, *args: Any, only: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = form.questions_in(section)
+        self.questions = [form.questions[only]] if only else form.questions_in(section)
         for question in self.questions:
             self.fields.update(_draft_fields(question))
 

@@ -14,12 +14,26 @@ _BULLETS = re.compile(r"^[ \t]*(?:[•·▪◦‣][ \t\u00a0]+|o\t)", re.MULTILI
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
+class _Letters(dict[int, int | None]):
+    """What becomes of each letter, found out when it first comes: itself, or nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        is_kept = letter in _KEPT_CONTROLS or (
+            letter not in _TURNING and unicodedata.category(letter) not in _DROPPED
+        )
+        self[code] = code if is_kept else None
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
 def plain(text: str) -> str:
     """The text in one spelling (NFC), with Unix line ends and "- " for bullets, without control characters and trailing space."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _BULLETS.sub("- ", text)
-    kept = "".join(letter for letter in text if _is_kept(letter))
-    lines = (line.rstrip() for line in unicodedata.normalize("NFC", kept).split("\n"))
+    lines = (line.rstrip() for line in unicodedata.normalize("NFC", text.translate(_LETTERS)).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
@@ -35,9 +49,3 @@ def plain_answer(value: Any) -> Any:
 
 def one_line(text: str) -> str:
     return " ".join(plain(text).split())
-
-
-def _is_kept(letter: str) -> bool:
-    if letter in _KEPT_CONTROLS:
-        return True
-    return letter not in _TURNING and unicodedata.category(letter) not in _DROPPED

@@ -41,10 +41,27 @@ def form_in_journey(journey: type[Journey], form_code: str) -> type[Form] | None
     return None
 
 
+_TO_WRITE = """
+    SELECT run.*, document.id AS document_id, document.form_version, document.opened_at
+    FROM workflow_run run JOIN documents_document document ON document.run_id = run.id
+    WHERE run.public_id = %s AND document.form_code = %s
+"""
+
+
 def document_to_write(public_id: uuid.UUID, form_code: str) -> Document | None:
-    """The document of a run's public id with its run, for a save that checks by itself who may write."""
-    return (
-        Document.objects.select_related("run").filter(run__public_id=public_id, form_code=form_code).first()
+    """The document of a run's public id with its run, for a save that checks by itself what is open and to whom.
+
+    In SQL: half the cost of a queryset, every few seconds of everybody who writes.
+    """
+    run: Any = next(iter(Run.objects.raw(_TO_WRITE, [public_id, form_code])), None)
+    if run is None:
+        return None
+    return Document(
+        id=run.document_id,
+        run=run,
+        form_code=form_code,
+        form_version=run.form_version,
+        opened_at=run.opened_at,
     )
 
 

@@ -110,6 +110,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="submission",
+            name="due_on",
+            field=models.DateField(blank=True, null=True),
+        ),
         migrations.RunSQL(
             """
             UPDATE documents_document SET is_signed = true

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from documents.models.documents import Document
 from workflow.models import TransitionRecord
@@ -15,7 +16,7 @@ class Submission(models.Model):
     """A document as it was handed in: frozen, never changed. ``number`` counts the hand-ins of the document.
 
     ``content`` holds everything that a reader needs: title, wording, answers and signatures. ``sha256`` is its
-    fingerprint. ``record`` is the move that handed it in.
+    fingerprint. ``record`` is the move that handed it in. ``due_on`` is the day by which it was wanted, if there was one.
     """
 
     document = models.ForeignKey(
@@ -29,6 +30,7 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     submitted_at = models.DateTimeField()
+    due_on = models.DateField(null=True, blank=True)
     record = models.ForeignKey(TransitionRecord, on_delete=models.PROTECT, related_name="submissions")
 
     class Meta:
@@ -47,3 +49,10 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"Submission {self.number} of document {self.document_id}"
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its day it was handed in; nought when it was in time or had none."""
+        if self.due_on is None:
+            return 0
+        return max(0, (timezone.localdate(self.submitted_at) - self.due_on).days)

@@ -16,7 +16,7 @@ from documents.content import laid_out, laid_question
 from documents.fields import DraftForm
 from documents.models import Answer, Document, EarlierAnswer, Submission
 from documents.presenters.reading import AnswerView, answer_view, day
-from documents.services import Conflict, seen
+from documents.services import Conflict, mark
 from documents.vocabulary import Example, Form, Question, Section
 from workflow.models import Run
 
@@ -201,7 +201,7 @@ def checked_sections(
 
 def token_of(answer: Answer | None) -> str:
     """What a page sends back to say which answer it showed: version and fingerprint."""
-    return f"{answer.version}:{seen(answer.value)}" if answer else f"0:{seen('')}"
+    return f"{answer.version}:{mark(answer.value)}" if answer else f"0:{mark('')}"
 
 
 def read_token(token: str) -> tuple[int, str]:

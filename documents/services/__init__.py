@@ -11,7 +11,16 @@ from documents.services.signing import (
     sign,
     withdraw_request,
 )
-from documents.services.writing import Conflict, Given, NotOpen, Saved, open_document, save_answers, seen
+from documents.services.writing import (
+    Conflict,
+    Given,
+    NotOpen,
+    Saved,
+    mark,
+    open_document,
+    save_answers,
+    seen,
+)
 
 __all__ = [
     "Conflict",
@@ -25,6 +34,7 @@ __all__ = [
     "end_signatures",
     "freeze",
     "lock",
+    "mark",
     "open_document",
     "reopen",
     "save_answers",

@@ -12,13 +12,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from documents import content
 from documents.models import Answer, Document, Signature, Submission
+from documents.registry import get_form
 from documents.vocabulary import Form, fingerprint
 from workflow.journey import Step
 from workflow.models import Run
+from workflow.presenters import day
+from workflow.refusals import NotReady
 from workflow.tracking import activity, note_activity
+
+LATE = "late_hand_in"
+FLAGGED, REFUSED = "flagged", "refused"
+"""The setting by which an edition says what becomes of a document that comes after its day; without it: flagged."""
 
 ASKED = "asked"
 """Where the detail of a move that sends documents back names, by form, the questions that were asked about."""
@@ -28,7 +36,9 @@ ASKED = "asked"
 def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
     """Keep a copy of the form's document of each run as it is now, and lock the document against writing.
 
-    A run that has none yet gets an empty one, so that what was handed in is always a row.
+    A run that has none yet gets an empty one, so that what was handed in is always a row. What the same move handed in
+    before is named in the copy by its fingerprint, so that the last of them holds them all together.
+    Raises NotReady after the day that it was due, where the edition takes nothing late.
     """
     if not steps:
         return []
@@ -41,10 +51,13 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
         .annotate(latest=Max("number"))
         .order_by()
     )
+    beside = _handed_in_beside(steps)
     submissions = []
     for step in steps:
+        _refuse_late(step, form)
         document = documents[step.run.pk]
         kept = content.frozen(form, document, answers[document.pk], signatures[document.pk])
+        kept["beside"] = beside[step.record.pk]
         submissions.append(
             Submission(
                 document=document,
@@ -54,6 +67,7 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
                 form_version=document.form_version,
                 submitted_by=step.actor,
                 submitted_at=step.now,
+                due_on=step.due_on,
                 record=step.record,
             )
         )
@@ -129,4 +143,25 @@ def _signatures(documents: Any) -> dict[int, list[Signature]]:
     found: dict[int, list[Signature]] = defaultdict(list)
     for signature in Signature.objects.filter(document__in=documents, state=Signature.SIGNED).order_by("pk"):
         found[signature.document_id].append(signature)
+    return found
+
+
+def _refuse_late(step: Step, form: type[Form]) -> None:
+    late = step.run.journey.settings.get(LATE)
+    if late is None or late.value != REFUSED or step.due_on is None:
+        return
+    if timezone.localdate(step.now) > step.due_on:
+        raise NotReady(
+            f"The {form.title} was due on {day(step.due_on)}, and nothing is taken after that day."
+            " Write to the office if there is a reason: it can give you more time."
+        )
+
+
+def _handed_in_beside(steps: Sequence[Step]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {step.record.pk: [] for step in steps}
+    rows = Submission.objects.filter(record__in=found).order_by("pk")
+    for record, code, number, digest in rows.values_list("record", "document__form_code", "number", "sha256"):
+        found[record].append(
+            {"form": code, "title": get_form(code).title, "number": number, "sha256": digest}
+        )
     return found

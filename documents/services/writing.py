@@ -100,7 +100,12 @@ def save_answers(
 
 def seen(value: Any) -> str:
     """The short fingerprint of an answer that a page shows, for ``Given.seen``. All blank answers have the same."""
-    return fingerprint(plain_answer(value) or "")[:16]
+    return mark(plain_answer(value))
+
+
+def mark(value: Any) -> str:
+    """``seen`` of a value that is plain already, as those that are kept are."""
+    return fingerprint(value or "")[:16]
 
 
 def _changed(form: type[Form], given: Mapping[str, Given], saved: Saved) -> Written:
@@ -112,7 +117,7 @@ def _changed(form: type[Form], given: Mapping[str, Given], saved: Saved) -> Writ
             saved.refused[name] = refusal
             continue
         value = plain_answer(it.value)
-        untouched = it.seen == seen(value) if it.seen else not it.version and question.is_blank(value)
+        untouched = it.seen == mark(value) if it.seen else not it.version and question.is_blank(value)
         if not untouched:
             written[name] = value, it.version
     return written

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -37,7 +38,7 @@ def save(request: HttpRequest, public_id: uuid.UUID, form_code: str, question: s
     asked = form.questions.get(question)
     if asked is None:
         raise Http404
-    draft = DraftForm(form, form.section_of(asked), data=request.POST)
+    draft = DraftForm(form, form.section_of(asked), data=request.POST, only=question)
     given = Given(draft.given()[question], *read_token(request.POST.get(f"seen-{question}", "")))
     now = timezone.now()
     try:
@@ -46,10 +47,10 @@ def save(request: HttpRequest, public_id: uuid.UUID, form_code: str, question: s
         raise Http404 from error
     except NotOpen as refused:
         view = SavedView(question, request.POST.get(f"seen-{question}", ""), problem=str(refused))
-        return _how_it_stands(request, view, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _how_it_stands(view, HTTPStatus.UNPROCESSABLE_ENTITY)
     if question in saved.refused:
         view = SavedView(question, request.POST.get(f"seen-{question}", ""), problem=saved.refused[question])
-        return _how_it_stands(request, view, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _how_it_stands(view, HTTPStatus.UNPROCESSABLE_ENTITY)
     conflict = saved.conflicts.get(question)
     kept = saved.answers.get(question) or (conflict.theirs if conflict else None)
     view = saved_view(
@@ -57,7 +58,7 @@ def save(request: HttpRequest, public_id: uuid.UUID, form_code: str, question: s
     )
     voided = " and ".join(signature.name for signature in saved.voided)
     words = VOIDED_WORDS.format(names=voided) if voided else ""
-    return _how_it_stands(request, view, HTTPStatus.CONFLICT if conflict else HTTPStatus.OK, words=words)
+    return _how_it_stands(view, HTTPStatus.CONFLICT if conflict else HTTPStatus.OK, words=words)
 
 
 @never_cache
@@ -106,10 +107,10 @@ def _begun(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> Docume
     return services.open_document(desk.run, form=desk.form, now=timezone.now())
 
 
-def _how_it_stands(
-    request: HttpRequest, view: SavedView, status: HTTPStatus, *, words: str = ""
-) -> HttpResponse:
-    return render(request, "documents/includes/saved.html", {"question": view, "words": words}, status=status)
+def _how_it_stands(view: SavedView, status: HTTPStatus, *, words: str = "") -> HttpResponse:
+    """A piece of the page. Drawn without what whole pages know: it is asked for every few seconds."""
+    piece = render_to_string("documents/includes/saved.html", {"question": view, "words": words})
+    return HttpResponse(piece, status=status)
 
 
 def _number(text: str) -> int:

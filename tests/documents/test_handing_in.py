@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from documents import queries
+from documents import queries, services
 from documents.effects import freeze, unlock
 from documents.models import Document, Submission
 from documents.presenters import submission_view
 from documents.services import NotOpen
 from documents.vocabulary import fingerprint
-from tests.documents.world import WHOLE, Orchard, Plan, reads
+from tests.documents.world import WHOLE, Harvest, Orchard, Plan, reads
 from tests.racing import race
+from workflow.journey import Setting, Step
+from workflow.models import Run
 from workflow.refusals import NotReady
 from workflow.services import advance, advance_many
 
@@ -249,3 +253,49 @@ def test_asking_for_a_signature_beside_a_hand_in_locks_nobody_out(lasting_world)
 
         assert not [it for it in outcomes if isinstance(it, OperationalError)]
         assert submission_of(document).number == 1
+
+
+def test_the_copy_says_by_when_it_was_wanted(world):
+    document = world.written()
+    world.signed(document)
+    Run.objects.filter(pk=document.run_id).update(due_on=world.now.date() - dt.timedelta(days=4))
+
+    world.hand_in(document)
+
+    submission = submission_of(document)
+    assert submission.due_on == world.now.date() - dt.timedelta(days=4)
+    assert submission.days_late == 4
+
+
+def test_an_edition_may_take_nothing_late(world, monkeypatch):
+    monkeypatch.setitem(Orchard.settings, "late_hand_in", Setting("refused", "a trial"))
+    document = world.written()
+    world.signed(document)
+    Run.objects.filter(pk=document.run_id).update(due_on=world.now.date() - dt.timedelta(days=1))
+
+    with pytest.raises(NotReady, match="was due on 9 March 2026, and nothing is taken after that day"):
+        world.hand_in(document)
+    assert Submission.objects.count() == 0
+
+    Run.objects.filter(pk=document.run_id).update(due_on=world.now.date())
+    world.hand_in(document)
+    assert submission_of(document).days_late == 0
+
+
+def test_what_one_move_hands_in_together_is_held_together_by_the_last(world):
+    run = world.written().run
+    step = Step(
+        run,
+        advance(run, Orchard.submit_unread, actor=world.officer, now=world.now),
+        Orchard.submit_unread,
+        world.officer,
+        world.now,
+    )
+
+    [plan] = queries.submissions_of(run)
+    [harvest] = services.freeze(Harvest, [step])
+
+    assert harvest.content["beside"] == [
+        {"form": "orchard-plan", "title": "Orchard plan", "number": 1, "sha256": plan.sha256}
+    ]
+    assert harvest.sha256 == fingerprint(harvest.content)

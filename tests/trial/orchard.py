@@ -131,6 +131,9 @@ class Orchard(Journey):
         effects=[freeze(Plan)],
     )
     submit_unread = Transition("Submit as it is", planning, submitted, by=OFFICER, effects=[freeze(Plan)])
+    submit_again_unread = Transition(
+        "Submit again as it is", sent_back, submitted, by=OFFICER, effects=[freeze(Plan)]
+    )
     submit_elsewhere = Transition("It was handed in elsewhere", planning, submitted, by=OFFICER)
     send_back = Transition(
         "Send back",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -136,7 +137,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Step:
-    """One move that was just made: what an effect is given."""
+    """One move that was just made: what an effect is given. ``due_on``: the day by which the run had to leave its state."""
 
     run: Run
     record: TransitionRecord
@@ -144,6 +145,7 @@ class Step:
     actor: Any
     now: Any
     note: str = ""
+    due_on: dt.date | None = None
 
 
 @dataclass(frozen=True, eq=False)

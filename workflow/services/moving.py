@@ -99,12 +99,13 @@ def advance_many(
         )
         for run in moving
     ]
+    due = {run.pk: run.due_on for run in moving}
     for run in moving:
         machine.move(run, transition)
     places = _places(moving, transition, happened=happened)
     outcome.records = write(moving, entries=entries, places=places)
     use_waivers(outcome.records.values())
-    steps = [Step(run, outcome.records[run.pk], transition, actor, now, note) for run in moving]
+    steps = [Step(run, outcome.records[run.pk], transition, actor, now, note, due[run.pk]) for run in moving]
     for effect in transition.effects:
         effect.do(steps)
     bring_up_to_date(runs, written=moving)
