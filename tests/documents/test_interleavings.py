@@ -79,9 +79,9 @@ def test_no_order_of_acts_loses_an_answer_that_was_saved(db, now, acts):
         kept = queries.values_of(document)
         assert {it: kept.get(it, "") for it in QUESTIONS} == {it: model.words[it] for it in QUESTIONS}
 
-    earlier = set(EarlierAnswer.objects.values_list("question", "value"))
+    earlier = set(EarlierAnswer.objects.filter(document=document).values_list("question", "value"))
     assert set(model.of_others) <= earlier
-    assert [_said(copy) for copy in Submission.objects.order_by("number")] == model.copies
+    assert [_said(copy) for copy in document.submissions.order_by("number")] == model.copies
 
 
 def _save(
