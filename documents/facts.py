@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from documents.models import Answer, Signature
+from django.db.models import Count
+
+from documents.models import Answer, Scrap, Signature
 from documents.registry import once_a_form
 from documents.vocabulary import Form
 from workflow.journey import Fact
@@ -51,3 +53,12 @@ def _signed(form: type[Form], runs: Sequence[Run]) -> Mapping[int, frozenset[str
     for run_id, role in rows.values_list("document__run_id", "role"):
         roles[run_id].add(role)
     return {run_id: frozenset(found) for run_id, found in roles.items()}
+
+
+def _kept(runs: Sequence[Run]) -> Mapping[int, int]:
+    kept = Scrap.objects.filter(run__in=[run.pk for run in runs], removed_at=None)
+    return dict(kept.values_list("run").annotate(count=Count("pk")).order_by())
+
+
+SCRAPS: Fact[int] = Fact("scraps", _kept, absent=0)
+"""How much is kept in the scrapbook."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.facts import Problems, problems_in, signed_roles
+from documents.facts import SCRAPS, Problems, problems_in, signed_roles
 from documents.registry import once_a_form
 from documents.vocabulary import Form, Signatory
 from workflow.journey import Fact, Facts, Guard, WrongDeclaration
@@ -62,3 +62,11 @@ def _not_yet_signed(
         for signatory in facts[signatories]
         if signatory.code not in facts[signed]
     ]
+
+
+kept_something = Guard(
+    "kept_something",
+    needs=(SCRAPS,),
+    reasons=lambda facts: [] if facts[SCRAPS] else ["Nothing is kept in the scrapbook yet."],
+)
+"""Something is kept in the scrapbook."""

@@ -8,13 +8,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from documents.models import Answer, Document, EarlierAnswer, Signature, Submission
+from documents.models import (
+    Answer,
+    Document,
+    EarlierAnswer,
+    Scrap,
+    ScrapbookLink,
+    Signature,
+    Submission,
+)
 from documents.registry import get_form
 from documents.vocabulary import Form, Signatory
 from workflow.journey import Journey
 from workflow.models import Run
 
 WRITING_PAGE = "documents:write"
+SCRAPBOOK_PAGE = "documents:scrapbook"
 
 
 def may_be_written(run: Run, form: type[Form]) -> bool:
@@ -172,3 +181,37 @@ def asked_about(document: Document | None) -> dict[str, str]:
         return {}
     latest = document.asked_about.order_by("-record").values("record")[:1]
     return dict(document.asked_about.filter(record__in=latest).values_list("question", "reason"))
+
+
+def has_scrapbook(journey: type[Journey]) -> bool:
+    """Whether some state of the journey keeps a scrapbook."""
+    return any(task.page == SCRAPBOOK_PAGE for state in journey.states.values() for task in state.tasks)
+
+
+def may_keep_scraps(run: Run) -> bool:
+    """Whether the run's state has the scrapbook in its task list."""
+    return any(task.page == SCRAPBOOK_PAGE for task in run.declared_state.tasks)
+
+
+def scraps_of(run: Run) -> list[Scrap]:
+    """All that was kept, the newest day first; those that were taken out too."""
+    return list(Scrap.objects.filter(run=run).select_related("added_by").order_by("-happened_on", "-pk"))
+
+
+def scraps_for(run: Run, goal: str) -> list[Scrap]:
+    """What is kept for one goal, in the order in which it happened."""
+    kept = Scrap.objects.filter(run=run, goal=goal, removed_at=None)
+    return list(kept.select_related("added_by").order_by("happened_on", "pk"))
+
+
+def scrap_of(run: Run, public_id: uuid.UUID) -> Scrap | None:
+    return Scrap.objects.filter(run=run, public_id=public_id).first()
+
+
+def scrapbook_link_of(run: Run) -> ScrapbookLink | None:
+    """The link that works now."""
+    return ScrapbookLink.objects.filter(run=run, ended_at=None).first()
+
+
+def scrapbook_link_with(pk: int) -> ScrapbookLink | None:
+    return ScrapbookLink.objects.select_related("run").filter(pk=pk).first()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from documents.views import asking, reading, saving, signing, writing
+from documents.views import asking, reading, saving, scrapbook, signing, writing
 
 app_name = "documents"
 
 urlpatterns = [
     path("signing/<str:token>/", signing.sign_by_link, name="sign_by_link"),
+    path("scraps/<str:token>/", scrapbook.by_link, name="scrapbook_by_link"),
+    path("<uuid:public_id>/scrapbook/", scrapbook.scrapbook, name="scrapbook"),
+    path("<uuid:public_id>/scrapbook/link/", scrapbook.link, name="scrapbook_link"),
+    path("<uuid:public_id>/scrapbook/poster/", scrapbook.poster, name="scrapbook_poster"),
+    path("<uuid:public_id>/scrapbook/code.svg", scrapbook.code, name="scrapbook_code"),
+    path("<uuid:public_id>/scrapbook/<uuid:scrap_id>/", scrapbook.scrap, name="scrap"),
     path("<uuid:public_id>/ask/", asking.ask, name="ask"),
     path("<uuid:public_id>/<slug:form_code>/", writing.write, name="write"),
     path("<uuid:public_id>/<slug:form_code>/section/<slug:section>/", writing.write_section, name="section"),

@@ -21,7 +21,7 @@ from awards.parties import ASSESSOR, OFFICE, SCHOOL
 from awards.roles import HEAD_OR_CHAIR, OFFICER, SCHOOL_EDITOR, SCHOOL_LEAD
 from documents.effects import freeze, unlock
 from documents.guards import complete, signed_by
-from documents.tasks import sign, write
+from documents.tasks import scrapbook, sign, write
 from workflow.journey import ANY_LIVE, NOBODY, SYSTEM, BroughtIn, Journey, Phase, State, Transition
 from workflow.registry import register
 
@@ -95,7 +95,7 @@ class Artsmark2018(rules.Rules2018, Journey):
         asks="Do what you committed to, and write your Case Study as you go.",
         due=rules.CASE_STUDY_DUE,
         reminders=ladders.DELIVERY,
-        tasks=[write(CASE_STUDY)],
+        tasks=[scrapbook, write(CASE_STUDY)],
     )
     case_study_submitted = State(
         "Case Study submitted",
@@ -117,7 +117,7 @@ class Artsmark2018(rules.Rules2018, Journey):
         asks="Look at what we asked about your Case Study, and submit it again.",
         due=rules.ASKED_DUE,
         reminders=ladders.ASKED,
-        tasks=[write(CASE_STUDY)],
+        tasks=[scrapbook, write(CASE_STUDY)],
     )
     in_assessment = State(
         "In assessment",

@@ -16,7 +16,7 @@ from awards.journeys.artsmark_parts import book_a_day, certify_award, come_to_a_
 from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
 from awards.parties import AWARD_BODY
 from awards.roles import OFFICER, SCHOOL_LEAD
-from documents.tasks import write
+from documents.tasks import scrapbook, write
 from workflow.journey import BroughtIn, Setting, Transition
 from workflow.registry import register
 
@@ -66,7 +66,7 @@ class Artsmark2018Recorded(Artsmark2018):
     delivering = replace(
         Artsmark2018.delivering,
         asks="Do what you committed to, write your Case Study as you go, and send it to the award body.",
-        tasks=[draft_case_study],
+        tasks=[scrapbook, draft_case_study],
     )
     case_study_submitted = replace(
         Artsmark2018.case_study_submitted,
@@ -80,7 +80,7 @@ class Artsmark2018Recorded(Artsmark2018):
         Artsmark2018.case_study_sent_back,
         outside="The award body has asked about your Case Study",
         asks="Look at what the award body asked about your Case Study, and send it again.",
-        tasks=[draft_case_study],
+        tasks=[scrapbook, draft_case_study],
     )
     in_assessment = replace(
         Artsmark2018.in_assessment,

@@ -2,7 +2,17 @@
 
 from documents.models.asking import AskedAbout
 from documents.models.documents import Answer, Document, EarlierAnswer
+from documents.models.scraps import Scrap, ScrapbookLink
 from documents.models.signatures import Signature
 from documents.models.submissions import Submission
 
-__all__ = ["Answer", "AskedAbout", "Document", "EarlierAnswer", "Signature", "Submission"]
+__all__ = [
+    "Answer",
+    "AskedAbout",
+    "Document",
+    "EarlierAnswer",
+    "Scrap",
+    "ScrapbookLink",
+    "Signature",
+    "Submission",
+]

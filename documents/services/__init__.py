@@ -2,6 +2,16 @@
 
 from documents.services.asking import send_back
 from documents.services.handing_in import freeze, lock, reopen, unlock
+from documents.services.scrapbook import (
+    Happening,
+    NotForKeeping,
+    end_link,
+    keep_scrap,
+    open_link,
+    put_back_in,
+    put_into_answer,
+    take_out,
+)
 from documents.services.signing import (
     NotComplete,
     NotForSigning,
@@ -25,22 +35,30 @@ from documents.services.writing import (
 __all__ = [
     "Conflict",
     "Given",
+    "Happening",
     "NotComplete",
+    "NotForKeeping",
     "NotForSigning",
     "NotOpen",
     "Saved",
     "TextChanged",
     "ask_for_signature",
+    "end_link",
     "end_signatures",
     "freeze",
+    "keep_scrap",
     "lock",
     "mark",
     "open_document",
+    "open_link",
+    "put_back_in",
+    "put_into_answer",
     "reopen",
     "save_answers",
     "seen",
     "send_back",
     "sign",
+    "take_out",
     "unlock",
     "withdraw_request",
 ]

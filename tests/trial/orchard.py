@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from documents.effects import freeze, unlock
 from documents.guards import complete, signed_by
 from documents.registry import register as register_form
-from documents.tasks import ASK_PAGE, sign, write
+from documents.tasks import ASK_PAGE, scrapbook, sign, write
 from documents.vocabulary import (
     Choice,
     CriterionLevel,
@@ -118,7 +118,11 @@ class Orchard(Journey):
         tasks=[write(Plan), sign(Plan)],
     )
     growing = State(
-        "Growing", phase=Phase.DELIVERING, waits_for=SCHOOL, asks="Write it up.", tasks=[write(Harvest)]
+        "Growing",
+        phase=Phase.DELIVERING,
+        waits_for=SCHOOL,
+        asks="Write it up.",
+        tasks=[write(Harvest), scrapbook],
     )
     done = State("Done", phase=Phase.ACHIEVED, waits_for=NOBODY, final=True)
 
