@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from documents.models import Document, Signature
+from documents.models import Document, Evidence, Signature
 from documents.vocabulary import Form, Group, Question, fingerprint
 
 Answers = Mapping[str, Any]
@@ -35,7 +35,11 @@ def laid_question(question: Question, answers: Answers) -> dict[str, Any]:
 
 
 def frozen(
-    form: type[Form], document: Document, answers: Answers, signatures: Iterable[Signature]
+    form: type[Form],
+    document: Document,
+    answers: Answers,
+    signatures: Iterable[Signature],
+    evidence: Iterable[Evidence] = (),
 ) -> dict[str, Any]:
     """All that a submission keeps, as plain data."""
     return {
@@ -44,6 +48,7 @@ def frozen(
         "title": form.title,
         "text_hash": text_hash(document, answers),
         "sections": laid_out(form, answers),
+        "evidence": [_frozen_file(it) for it in evidence],
         "signatures": [
             {
                 "role": signature.role,
@@ -69,3 +74,16 @@ def _question(question: Question, value: Any) -> dict[str, Any]:
         given = value if isinstance(value, dict) else {}
         laid["parts"] = [_question(part, given.get(name)) for name, part in question.parts.items()]
     return laid
+
+
+def _frozen_file(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "id": str(evidence.public_id),
+        "about": evidence.about,
+        "title": evidence.title,
+        "alt": evidence.alt,
+        "kind": evidence.file.kind_code,
+        "size": evidence.file.size,
+        "sha256": evidence.file.sha256,
+        "children": evidence.children,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +13,7 @@ from documents.models import (
     Answer,
     Document,
     EarlierAnswer,
+    Evidence,
     Scrap,
     ScrapbookLink,
     Signature,
@@ -195,13 +197,15 @@ def may_keep_scraps(run: Run) -> bool:
 
 def scraps_of(run: Run) -> list[Scrap]:
     """All that was kept, the newest day first; those that were taken out too."""
-    return list(Scrap.objects.filter(run=run).select_related("added_by").order_by("-happened_on", "-pk"))
+    return list(
+        Scrap.objects.filter(run=run).select_related("added_by", "evidence").order_by("-happened_on", "-pk")
+    )
 
 
 def scraps_for(run: Run, goal: str) -> list[Scrap]:
     """What is kept for one goal, in the order in which it happened."""
     kept = Scrap.objects.filter(run=run, goal=goal, removed_at=None)
-    return list(kept.select_related("added_by").order_by("happened_on", "pk"))
+    return list(kept.select_related("added_by", "evidence").order_by("happened_on", "pk"))
 
 
 def scrap_of(run: Run, public_id: uuid.UUID) -> Scrap | None:
@@ -215,3 +219,27 @@ def scrapbook_link_of(run: Run) -> ScrapbookLink | None:
 
 def scrapbook_link_with(pk: int) -> ScrapbookLink | None:
     return ScrapbookLink.objects.select_related("run").filter(pk=pk).first()
+
+
+def evidence_of(run: Run, about: str | None = None) -> list[Evidence]:
+    """The files of a run, or of one question or goal in it, the newest first; those that were taken down too."""
+    found = (
+        Evidence.objects.filter(run=run) if about is None else Evidence.objects.filter(run=run, about=about)
+    )
+    return list(found.select_related("file", "added_by").order_by("-added_at", "-pk"))
+
+
+def evidence_with(public_id: uuid.UUID) -> Evidence | None:
+    return Evidence.objects.select_related("file", "run").filter(public_id=public_id).first()
+
+
+def usable_beyond_readers(evidence: Evidence, *, use: str, on: dt.date) -> bool:
+    """Whether a file may be used for more than reading the journey, on a day (design 16: unanswered means readers only)."""
+    if evidence.taken_down_at is not None or not evidence.file.kind.is_picture:
+        return False
+    if evidence.children == Evidence.NO_CHILDREN:
+        return True
+    if evidence.children != Evidence.CHILDREN or evidence.consent_until is None:
+        return False
+    uses = {Evidence.OFFICE: {Evidence.OFFICE, Evidence.PUBLIC}, Evidence.PUBLIC: {Evidence.PUBLIC}}
+    return on <= evidence.consent_until and evidence.consent_use in uses.get(use, set())

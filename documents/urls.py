@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from documents.views import asking, reading, saving, scrapbook, signing, writing
+from documents.views import asking, evidence, reading, saving, scrapbook, signing, writing
 
 app_name = "documents"
 
 urlpatterns = [
     path("signing/<str:token>/", signing.sign_by_link, name="sign_by_link"),
+    path("evidence/<uuid:evidence_id>/", evidence.file, name="evidence"),
+    path("evidence/<uuid:evidence_id>/small/", evidence.file, {"small": True}, name="evidence_small"),
+    path("evidence/<uuid:evidence_id>/describe/", evidence.describe, name="evidence_describe"),
+    path("evidence/<uuid:evidence_id>/take-down/", evidence.take_down, name="evidence_take_down"),
+    path("<uuid:public_id>/evidence/", evidence.evidence_of_run, name="evidence_of_run"),
     path("scraps/<str:token>/", scrapbook.by_link, name="scrapbook_by_link"),
     path("<uuid:public_id>/scrapbook/", scrapbook.scrapbook, name="scrapbook"),
     path("<uuid:public_id>/scrapbook/link/", scrapbook.link, name="scrapbook_link"),

@@ -120,6 +120,35 @@ STATIC_ROOT = VAR / "collected"
 MEDIA_ROOT = VAR / "media"
 FONTS_ROOT = VAR / "fonts"
 
+# What people hand over. The scanner: CLAMD=tcp://host:3310 or unix:/path. The place: MEDIA_ROOT, or an S3-compatible bucket.
+UPLOAD_MOST_BYTES = env.number("UPLOAD_MOST_MEGABYTES", 30) * 2**20
+EVIDENCE_MOST_FILES = env.number("EVIDENCE_MOST_FILES", 80)  # of one journey
+CLAMD = env.text("CLAMD")
+FILE_UPLOAD_HANDLERS = [
+    "documents.files.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.text("EVIDENCE_BUCKET"),
+            "endpoint_url": env.text("EVIDENCE_ENDPOINT") or None,
+            "access_key": env.text("EVIDENCE_KEY"),
+            "secret_key": env.text("EVIDENCE_SECRET"),
+            "region_name": env.text("EVIDENCE_REGION") or None,
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": True,
+        },
+    }
+    if env.text("EVIDENCE_BUCKET")
+    else {"BACKEND": "documents.files.folder.EvidenceFolder"},
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -2,6 +2,7 @@
 
 from documents.models.asking import AskedAbout
 from documents.models.documents import Answer, Document, EarlierAnswer
+from documents.models.files import Evidence, StoredFile
 from documents.models.scraps import Scrap, ScrapbookLink
 from documents.models.signatures import Signature
 from documents.models.submissions import Submission
@@ -11,8 +12,10 @@ __all__ = [
     "AskedAbout",
     "Document",
     "EarlierAnswer",
+    "Evidence",
     "Scrap",
     "ScrapbookLink",
     "Signature",
+    "StoredFile",
     "Submission",
 ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from documents.models.files import Evidence
 from workflow.journey import MAX_NAME
 from workflow.models import Run
 
@@ -36,7 +37,7 @@ class ScrapbookLink(models.Model):
 class Scrap(models.Model):
     """One thing that happened. ``goal`` is the key of the goal that it belongs to; empty: to none, or to all.
 
-    key: of the page that it was sent from; the page sent twice keeps one. how_many: people who took part.
+    key: of the page that it was sent from; the page sent twice keeps one. evidence: its picture. how_many: people who took part.
     used_at: when it was put into an answer. removed_at: when it was taken out; then it is shown to nobody.
     """
 
@@ -47,6 +48,9 @@ class Scrap(models.Model):
     words = models.TextField(blank=True)
     how_many = models.PositiveIntegerField(null=True, blank=True)
     changed = models.TextField(blank=True)
+    evidence = models.ForeignKey(
+        Evidence, null=True, on_delete=models.PROTECT, related_name="scraps", db_index=False
+    )
     happened_on = models.DateField()
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
+
+from django.urls import reverse
 
 from documents.goals import Goal
 from documents.models import Scrap
@@ -23,6 +25,9 @@ class ScrapView:
     changed: str
     facts: str
     is_used: bool
+    picture_href: str = ""
+    small_href: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,16 @@ def goal_choices(goals: Sequence[Goal]) -> list[tuple[str, str]]:
 def scrap_view(scrap: Scrap) -> ScrapView:
     how_many = f"{scrap.how_many:,} took part" if scrap.how_many else ""
     facts = ", ".join(filter(None, [day(scrap.happened_on), how_many, f"kept by {scrap.adder}"]))
-    return ScrapView(str(scrap.public_id), scrap.words, scrap.changed, facts, scrap.used_at is not None)
+    seen = ScrapView(str(scrap.public_id), scrap.words, scrap.changed, facts, scrap.used_at is not None)
+    picture = scrap.evidence
+    if picture is None or picture.taken_down_at is not None:
+        return seen
+    return replace(
+        seen,
+        picture_href=reverse("documents:evidence", args=[picture.public_id]),
+        small_href=reverse("documents:evidence_small", args=[picture.public_id]),
+        alt=picture.alt or f"Picture: {picture.title}",
+    )
 
 
 def _counts(kept: Sequence[Scrap]) -> str:

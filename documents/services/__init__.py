@@ -1,6 +1,17 @@
 """The only writers of documents: writing, signing, handing in."""
 
 from documents.services.asking import send_back
+from documents.services.evidence import (
+    Description,
+    NotForTaking,
+    add_evidence,
+    describe_evidence,
+    forget_taken_down,
+    put_up_again,
+    report,
+    take_down,
+    too_large,
+)
 from documents.services.handing_in import freeze, lock, reopen, unlock
 from documents.services.scrapbook import (
     Happening,
@@ -34,17 +45,22 @@ from documents.services.writing import (
 
 __all__ = [
     "Conflict",
+    "Description",
     "Given",
     "Happening",
     "NotComplete",
     "NotForKeeping",
     "NotForSigning",
+    "NotForTaking",
     "NotOpen",
     "Saved",
     "TextChanged",
+    "add_evidence",
     "ask_for_signature",
+    "describe_evidence",
     "end_link",
     "end_signatures",
+    "forget_taken_down",
     "freeze",
     "keep_scrap",
     "lock",
@@ -53,12 +69,16 @@ __all__ = [
     "open_link",
     "put_back_in",
     "put_into_answer",
+    "put_up_again",
     "reopen",
+    "report",
     "save_answers",
     "seen",
     "send_back",
     "sign",
+    "take_down",
     "take_out",
+    "too_large",
     "unlock",
     "withdraw_request",
 ]

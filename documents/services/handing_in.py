@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from documents import content
-from documents.models import Answer, Document, Signature, Submission
+from documents.models import Answer, Document, Evidence, Signature, StoredFile, Submission
 from documents.registry import get_form
 from documents.vocabulary import Form, fingerprint
 from workflow.journey import Step
@@ -51,12 +51,19 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
         .annotate(latest=Max("number"))
         .order_by()
     )
+    evidence = _evidence(form, documents.values())
     beside = _handed_in_beside(steps)
     submissions = []
     for step in steps:
         _refuse_late(step, form)
         document = documents[step.run.pk]
-        kept = content.frozen(form, document, answers[document.pk], signatures[document.pk])
+        kept = content.frozen(
+            form,
+            document,
+            answers[document.pk],
+            signatures[document.pk],
+            evidence[document.run_id],
+        )
         kept["beside"] = beside[step.record.pk]
         submissions.append(
             Submission(
@@ -164,4 +171,17 @@ def _handed_in_beside(steps: Sequence[Step]) -> dict[int, list[dict[str, Any]]]:
         found[record].append(
             {"form": code, "title": get_form(code).title, "number": number, "sha256": digest}
         )
+    return found
+
+
+def _evidence(form: type[Form], documents: Any) -> dict[int, list[Evidence]]:
+    """By run, the files that are placed under a question of the form, in the order in which they were added."""
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    placed = Evidence.objects.filter(
+        run__in=[document.run_id for document in documents],
+        about__in=list(form.questions),
+        taken_down_at=None,
+    ).exclude(file__state=StoredFile.INFECTED)
+    for evidence in placed.select_related("file").order_by("added_at", "pk"):
+        found[evidence.run_id].append(evidence)
     return found

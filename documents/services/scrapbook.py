@@ -7,12 +7,14 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from documents.models import Document, Scrap, ScrapbookLink
 from documents.plain_text import one_line, plain
 from documents.queries import answer_to, may_keep_scraps
+from documents.services.evidence import Description, add_evidence
 from documents.services.writing import Given, Saved, save_answers
 from documents.vocabulary import Question
 from workflow.models import Run
@@ -49,11 +51,14 @@ def keep_scrap(
     by: Any = None,
     link: ScrapbookLink | None = None,
     name: str = "",
+    picture: UploadedFile | None = None,
 ) -> Scrap:
     """Keep it in the run's scrapbook. Sent again with the key it answers what was kept.
 
     by: a person with an account; otherwise ``link`` and the ``name`` of the colleague who used it.
-    Raises NotForKeeping when the scrapbook is closed, nothing was said, or the link was used too often today.
+    A picture becomes evidence, placed under the goal.
+    Raises NotForKeeping when the scrapbook is closed, there is neither word nor picture, or the link was used too often
+    today, and NotForTaking for a picture that cannot be taken.
     """
     locked = Run.objects.select_for_update(of=("self",), no_key=True).get(pk=run.pk)
     if there := Scrap.objects.filter(run=locked, key=key).first():
@@ -65,11 +70,16 @@ def keep_scrap(
     if link is not None:
         _refuse_too_many(link, now=now)
     words, changed = plain(happening.words)[:MOST_LETTERS], plain(happening.changed)[:MOST_LETTERS]
-    if not words and not changed:
-        raise NotForKeeping("Write a line about what happened.")
+    if not words and not changed and not picture:
+        raise NotForKeeping("Write a line about what happened, or add a picture.")
     if happening.happened_on > timezone.localdate(now):
         raise NotForKeeping("Choose a day that has been: the scrapbook keeps what happened.")
+    evidence = None
+    if picture:
+        said = Description(title=one_line(words)[:100], about=happening.goal)
+        evidence = add_evidence(locked, picture, said=said, by=by, name=name, now=now, only_pictures=True)
     scrap = Scrap.objects.create(
+        evidence=evidence,
         run=locked,
         key=key,
         goal=happening.goal,

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents import goals, queries, services
 from documents.codes import picture_of_address
+from documents.files.uploads import was_too_large
 from documents.forms import ScrapByLinkForm, ScrapForm
 from documents.models import ScrapbookLink
 from documents.presenters.scrapbook import goal_choices, scrapbook_view
-from documents.services import Happening, NotForKeeping
+from documents.services import Happening, NotForKeeping, NotForTaking
 from workflow import access
 from workflow.messages import LinkIsOver, read_token, token_for
 from workflow.models import Run
@@ -41,12 +42,13 @@ def scrapbook(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What was kept, and for those who write the place to add to it."""
     run, is_editor = _run(request, public_id)
     choices = goal_choices(goals.goals_of(run))
-    form = ScrapForm(request.POST or None, goals=choices, initial=_fresh(request))
+    too_large = request.method == "POST" and was_too_large(request)
+    form = ScrapForm(request.POST or None, request.FILES or None, goals=choices, initial=_fresh(request))
     status = HTTPStatus.OK
     if request.method == "POST":
         if not is_editor:
             raise Http404
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        status = _refused(form, too_large)
         if form.is_valid() and _keep(form, run, by=request.user):
             messages.success(request, "Kept. It waits under its goal until you write.")
             return redirect("documents:scrapbook", public_id=run.public_id)
@@ -135,14 +137,16 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if found.ended_at is not None or not queries.may_keep_scraps(found.run):
         return _over(request, "This scrapbook takes nothing more by this link. Thank you for what you added.")
+    too_large = request.method == "POST" and was_too_large(request)
     form = ScrapByLinkForm(
         request.POST or None,
+        request.FILES or None,
         goals=goal_choices(goals.goals_of(found.run)),
         initial={**_fresh(request), "name": request.session.get(NAME, "")},
     )
     status = HTTPStatus.OK
     if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        status = _refused(form, too_large)
         if form.is_valid() and _keep(form, found.run, link=found, name=form.cleaned_data["name"]):
             request.session[NAME] = form.cleaned_data["name"]
             messages.success(request, "Kept. Thank you! You can add another, or close this page.")
@@ -171,13 +175,24 @@ def _keep(form: ScrapForm, run: Run, **by: Any) -> bool:
                 given["words"], given["happened_on"], given["goal"], given["how_many"], given["changed"]
             ),
             key=given["key"],
+            picture=given["picture"],
             now=timezone.now(),
             **by,
         )
+    except NotForTaking as refused:
+        form.add_error("picture", str(refused))
+        return False
     except NotForKeeping as refused:
         form.add_error(None, str(refused))
         return False
     return True
+
+
+def _refused(form: ScrapForm, too_large: bool) -> HTTPStatus:
+    if too_large:
+        form.add_error("picture", services.too_large())
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _fresh(request: HttpRequest) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def test_nothing_said_is_not_kept(world):
     answer = signed_in(world.editor).post(page(run), typed(words=" \u0000 ", how_many="60"))
 
     assert answer.status_code == 422
-    assert "Write a line about what happened." in answer.content.decode()
+    assert "Write a line about what happened, or add a picture." in answer.content.decode()
     assert Scrap.objects.count() == 0
 
 
