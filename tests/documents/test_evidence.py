@@ -57,7 +57,6 @@ def status(client: Client, where: str) -> int:
     answer = client.get(where)
     if answer.streaming:
         body(answer)
-    answer.close()
     return answer.status_code
 
 
