@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from documents.models import Document, Signature
-from documents.vocabulary import Form, Group, Question, fingerprint
+from documents.vocabulary import Form, Group, Question, Table, fingerprint
 
 Answers = Mapping[str, Any]
 
 
 def text_hash(document: Document, answers: Answers) -> str:
     """The fingerprint of what a document says: its form, wording and every answer that is not blank."""
-    said = {name: value for name, value in answers.items() if value not in ("", False, {})}
+    said = {name: value for name, value in answers.items() if value not in ("", False, {}, [])}
     return fingerprint([document.form_code, document.form_version, said])
 
 
@@ -63,4 +63,7 @@ def _question(question: Question, value: Any) -> dict[str, Any]:
     if isinstance(question, Group):
         given = value if isinstance(value, dict) else {}
         laid["parts"] = [_question(part, given.get(name)) for name, part in question.parts.items()]
+    if isinstance(question, Table):
+        laid["columns"] = [column.label for column in question.columns.values()]
+        laid["rows"] = question.cells(value)
     return laid
