@@ -23,7 +23,7 @@ def laid_out(form: type[Form], answers: Answers) -> list[dict[str, Any]]:
         {
             "code": section.name,
             "title": section.title,
-            "questions": [_question(it, answers.get(it.name)) for it in form.questions_in(section)],
+            "questions": [laid_out_question(it, answers.get(it.name)) for it in form.questions_in(section)],
         }
         for section in form.sections.values()
     ]
@@ -52,7 +52,8 @@ def frozen(
     }
 
 
-def _question(question: Question, value: Any) -> dict[str, Any]:
+def laid_out_question(question: Question, value: Any) -> dict[str, Any]:
+    """A question with its answer, as plain data: code, label, kind, value, words, and its parts or rows."""
     laid = {
         "code": question.name,
         "label": question.label,
@@ -62,7 +63,7 @@ def _question(question: Question, value: Any) -> dict[str, Any]:
     }
     if isinstance(question, Group):
         given = value if isinstance(value, dict) else {}
-        laid["parts"] = [_question(part, given.get(name)) for name, part in question.parts.items()]
+        laid["parts"] = [laid_out_question(part, given.get(name)) for name, part in question.parts.items()]
     if isinstance(question, Table):
         laid["columns"] = [column.label for column in question.columns.values()]
         laid["rows"] = question.cells(value)

@@ -6,7 +6,9 @@ from assessments.effects import open_review
 from awards.effects import certify, hold
 from awards.guards import attended, fee_paid
 from awards.journeys.artsmark_rules import Rules2018
+from awards.papers.artsmark_2018 import SELF_ASSESSMENT_NOW
 from awards.rubrics.artsmark_2018 import RUBRIC
+from documents.tasks import write
 from workflow.journey import Task
 
 two_attended = attended(2, senior_leaders=1)
@@ -16,3 +18,4 @@ hold_award = hold(valid=Rules2018.award_months, levels=RUBRIC)
 certify_award = certify(valid=Rules2018.award_months, levels=RUBRIC)
 begin_review = open_review(RUBRIC, then="record_decision")
 see_to_the_fee = Task("See to the registration fee", "awards:fee", fee_paid)
+look_again = write(SELF_ASSESSMENT_NOW, "Look again at your self-assessment")

@@ -1,7 +1,8 @@
-"""What people write: documents with their answers, the signatures under them, and the copies handed in."""
+"""What people write: documents with their answers, the signatures under them, the copies handed in, the wordings."""
 
 from documents.models.documents import Answer, Document
 from documents.models.signatures import Signature
 from documents.models.submissions import Submission
+from documents.models.wordings import FormVersion
 
-__all__ = ["Answer", "Document", "Signature", "Submission"]
+__all__ = ["Answer", "Document", "FormVersion", "Signature", "Submission"]

@@ -10,6 +10,7 @@ from documents.services.signing import (
     sign,
     withdraw_request,
 )
+from documents.services.wordings import TakenUp, keep_wording, take_up
 from documents.services.writing import Conflict, Given, NotOpen, Saved, open_document, save_answers, seen
 
 __all__ = [
@@ -19,15 +20,18 @@ __all__ = [
     "NotForSigning",
     "NotOpen",
     "Saved",
+    "TakenUp",
     "TextChanged",
     "ask_for_signature",
     "end_signatures",
     "freeze",
+    "keep_wording",
     "lock",
     "open_document",
     "save_answers",
     "seen",
     "sign",
+    "take_up",
     "unlock",
     "withdraw_request",
 ]

@@ -15,6 +15,8 @@ from django.db.models import Max
 
 from documents import content
 from documents.models import Answer, Document, Signature, Submission
+from documents.queries import forms_asked
+from documents.services.wordings import keep_wording
 from documents.vocabulary import Form, fingerprint
 from workflow.journey import Step
 from workflow.models import Run
@@ -30,6 +32,9 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
     if not steps:
         return []
     documents = _locked(form, [step.run for step in steps], opened_at=steps[0].now)
+    forms = forms_asked(
+        [step.run for step in steps], form, {run_id: it.form_version for run_id, it in documents.items()}
+    )
     answers = _answers(documents.values())
     signatures = _signatures(documents.values())
     numbers = dict(
@@ -41,7 +46,7 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
     submissions = []
     for step in steps:
         document = documents[step.run.pk]
-        kept = content.frozen(form, document, answers[document.pk], signatures[document.pk])
+        kept = content.frozen(forms[step.run.pk], document, answers[document.pk], signatures[document.pk])
         submissions.append(
             Submission(
                 document=document,
@@ -82,11 +87,9 @@ def _lock(documents: Any, *, now: dt.datetime) -> None:
 
 def _locked(form: type[Form], runs: Sequence[Run], *, opened_at: dt.datetime) -> dict[int, Document]:
     ids = [run.pk for run in runs]
+    version = keep_wording(form, now=opened_at)
     Document.objects.bulk_create(
-        [
-            Document(run_id=pk, form_code=form.code, form_version=form.version, opened_at=opened_at)
-            for pk in ids
-        ],
+        [Document(run_id=pk, form_code=form.code, form_version=version, opened_at=opened_at) for pk in ids],
         ignore_conflicts=True,
     )
     documents = Document.objects.filter(run__in=ids, form_code=form.code)

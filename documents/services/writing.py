@@ -11,8 +11,9 @@ from django.db import transaction
 
 from documents.models import Answer, Document, Signature
 from documents.plain_text import plain_answer
-from documents.queries import form_of, may_be_written
+from documents.queries import document_of, may_be_written, wording_of
 from documents.services.locking import lock_with_run
+from documents.services.wordings import keep_wording
 from documents.vocabulary import Form, Question, fingerprint
 from workflow.models import Run
 from workflow.refusals import Refused
@@ -66,10 +67,13 @@ def open_document(run: Run, *, form: type[Form], now: dt.datetime) -> Document:
     """
     if not may_be_written(run, form):
         raise _not_asked_for(run, form)
-    document, _ = Document.objects.get_or_create(
-        run=run, form_code=form.code, defaults={"form_version": form.version, "opened_at": now}
+    begun = document_of(run, form)
+    if begun is not None:
+        return begun
+    begun, _ = Document.objects.get_or_create(
+        run=run, form_code=form.code, defaults={"form_version": keep_wording(form, now=now), "opened_at": now}
     )
-    return document
+    return begun
 
 
 @transaction.atomic
@@ -79,7 +83,7 @@ def save_answers(document: Document, *, given: Mapping[str, Given], person: Any,
     Every text is made plain first. A change voids the signatures under the document.
     Raises NotOpen when the document was handed in or is not asked for now, and KeyError for a question not in the form.
     """
-    form = form_of(document)
+    form = wording_of(document)
     locked = _open_for_writing(document, form)
     kept = {
         answer.question: answer

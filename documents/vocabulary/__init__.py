@@ -6,7 +6,7 @@ says how to mend it.
 """
 
 from documents.vocabulary.amounts import Date, Measured, day_from_parts, day_in_parts
-from documents.vocabulary.forms import Form, Section, Signatory, fingerprint, plain_form
+from documents.vocabulary.forms import Form, Section, Signatory, fingerprint, form_from, plain_form
 from documents.vocabulary.groups import LEVELS, CriterionLevel, Goal, GoalReview, Group
 from documents.vocabulary.kept import question_from
 from documents.vocabulary.lists import MAX_ROWS, File, Table
@@ -53,6 +53,7 @@ __all__ = [
     "day_from_parts",
     "day_in_parts",
     "fingerprint",
+    "form_from",
     "in_one",
     "lacks",
     "plain_form",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from documents.vocabulary.kept import plain_question
+from documents.vocabulary.kept import plain_question, question_from
 from documents.vocabulary.questions import Question
 from documents.vocabulary.rules import Rule
 from workflow.journey import MAX_NAME, Fact, WrongDeclaration
@@ -132,6 +132,8 @@ class Form:
 
     @classmethod
     def _prose(cls, answers: Mapping[str, Any]) -> str:
+        if not cls.rules:
+            return ""
         return "\n".join(question.prose(answers.get(name)) for name, question in cls.questions.items())
 
 
@@ -150,6 +152,21 @@ def plain_form(form: type[Form]) -> dict[str, Any]:
             for name, question in form.questions.items()
         ],
     }
+
+
+def form_from(kept: Mapping[str, Any], *, version: str, present: type[Form] | None = None) -> type[Form]:
+    """The form that was kept as plain data. Its rules and signatories are those of the present form.
+
+    Raises KeyError for a kind of question that is no longer there.
+    """
+    declared: dict[str, Any] = {name: kept[name] for name in ("code", "title", "intro")}
+    if present is not None:
+        declared |= {"signatories": present.signatories, "rules": present.rules}
+    sections = {it["name"]: Section(it["title"], it["guidance"]) for it in kept["sections"]}
+    for it in kept["questions"]:
+        declared[it["section"]] = sections[it["section"]]
+        declared[it["name"]] = question_from(it)
+    return type(present.__name__ if present else "KeptForm", (Form,), declared, version=version)
 
 
 @functools.cache

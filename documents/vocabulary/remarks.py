@@ -19,9 +19,11 @@ KNOWN_ABBREVIATIONS = frozenset(_EVERYBODY_KNOWS.split())
 
 _PERCENTAGE = re.compile(r"\b\d{1,3}(?:[.,]\d+)?\s?(?:%|per ?cent\b)", re.IGNORECASE)
 _SO_MANY_OF = re.compile(
-    r"\b\d[\d,]*\s+(?:\w+\s+){0,3}?(?:out\s+)?of\s+(?:\w+\s+){0,3}?\d[\d,]*\b", re.IGNORECASE
+    r"\b\d[\d,]{0,12}\s+(?:\w{1,20}\s+){0,3}?(?:out\s+)?of\s+(?:\w{1,20}\s+){0,3}?\d[\d,]{0,12}\b",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z](?:[A-Z]|&(?=[A-Z])){1,7}s?\b")
+_SPELLED_OUT = re.compile(r"\(([A-Z][A-Z&]{1,7}s?)\)|\b([A-Z][A-Z&]{1,7}s?)\s\([a-z]")
 _PLANS = re.compile(
     r"\b(?:we|school|staff|teachers|pupils|children|students|classes)(?:\s+all|\s+also)?\s+"
     r"(?:will|shall|plan\s+to|intend\s+to|hope\s+to|aim\s+to|want\s+to|are\s+going\s+to|are\s+planning\s+to)\b",
@@ -78,12 +80,9 @@ def abbreviations(text: str, whole: str) -> list[str]:
     """Abbreviations in capitals that the whole document spells out nowhere, beside those that everybody knows."""
     if _is_shouted(text):
         return []
+    spelled_out = {_singular(name) for pair in _SPELLED_OUT.findall(whole) for name in pair if name}
     found = (match[0] for match in _CAPITALS.finditer(text))
-    return _few(
-        it
-        for it in found
-        if it.removesuffix("s") not in KNOWN_ABBREVIATIONS and not _is_spelled_out(it, whole)
-    )
+    return _few(it for it in found if _singular(it) not in KNOWN_ABBREVIATIONS | spelled_out)
 
 
 def plans(text: str) -> list[str]:
@@ -111,9 +110,8 @@ def _is_a_childs(match: re.Match[str], text: str) -> bool:
     return bool(_CHILD_BEFORE.search(before))
 
 
-def _is_spelled_out(abbreviation: str, whole: str) -> bool:
-    bare = re.escape(abbreviation.removesuffix("s"))
-    return bool(re.search(rf"\({bare}s?\)|\b{bare}s?\s+\([a-z]", whole))
+def _singular(abbreviation: str) -> str:
+    return abbreviation.removesuffix("s")
 
 
 def _is_shouted(text: str) -> bool:

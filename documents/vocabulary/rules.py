@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from documents.vocabulary.groups import Group
 from documents.vocabulary.questions import Question, words_in
 
 Found = Callable[[str, str], Sequence[str]]
@@ -16,7 +17,7 @@ class Rule:
     """Looks at the words of some answers, one at a time, and says what it minds.
 
     looks_at: the names of the questions. found: given the words of an answer and those of the whole document, what is
-    wrong in them; nothing when all is well. sentence: what is said then; "{found}" in it names what was found.
+    wrong in them; nothing when all is well. part: only that part of groups is looked at. sentence: what is said then; "{found}" in it names what was found.
     blocks: the document cannot be handed in until it is mended; otherwise it is a warning, which stops nothing.
     """
 
@@ -25,14 +26,22 @@ class Rule:
     looks_at: Sequence[str]
     found: Found
     blocks: bool = False
+    part: str = ""
 
     def said_of(self, question: Question, value: Any, whole: str) -> list[str]:
         """The sentence about an answer, or none. What is not answered is not judged."""
-        words = question.prose(value)
+        words = self._words(question, value)
         if question.name not in self.looks_at or not words:
             return []
         found = self.found(words, whole)
         return [self.sentence.replace("{found}", _listed(found))] if found else []
+
+    def _words(self, question: Question, value: Any) -> str:
+        if self.part and isinstance(question, Group) and isinstance(value, dict):
+            return (
+                question.parts[self.part].prose(value.get(self.part)) if self.part in question.parts else ""
+            )
+        return question.prose(value)
 
 
 def in_one(look: Callable[[str], Sequence[str]]) -> Found:
