@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from documents.facts import Problems, problems_in, signed_roles, title_of
 from documents.registry import once_a_form
 from documents.vocabulary import Form, Signatory
@@ -55,7 +53,7 @@ def _still_missing(title: str, problems: Problems) -> list[str]:
     return shown
 
 
-def _not_yet_signed(title: str, signatories: Sequence[Signatory], signed: frozenset[str]) -> list[str]:
+def _not_yet_signed(title: str, signatories: tuple[Signatory, ...], signed: frozenset[str]) -> list[str]:
     return [
         f"The {signatory.label.lower()} has not yet signed the {title} as it reads now."
         for signatory in signatories

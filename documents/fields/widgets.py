@@ -61,7 +61,7 @@ class DayParts(forms.MultiWidget):
     def decompress(self, value: Any) -> list[str]:
         return list(day_in_parts(value))
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         return day_from_parts(*(str(data.get(name + part, "")) for part in self.widgets_names))
 
 
@@ -86,7 +86,7 @@ class MeasuredParts(forms.MultiWidget):
         given = value if isinstance(value, dict) else {}
         return [str(given.get(name[1:], "")) for name in self.widgets_names]
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         return {part[1:]: str(data.get(name + part, "")) for part in self.widgets_names}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import functools
 import hashlib
 import json
 import re
@@ -122,7 +121,12 @@ class Form:
         left with nothing. Without any of those answers every question is asked as it is declared.
         """
         known = frozenset(given) & frozenset(cls.looked_back_on().values())
-        return _fitted(cls, known, title or cls.title) if known or title not in ("", cls.title) else cls
+        named = title or cls.title
+        if not known and named == cls.title:
+            return cls
+        if (cls, known, named) not in _FITTED:
+            _FITTED[cls, known, named] = _fitted(cls, known, named)
+        return _FITTED[cls, known, named]
 
     @classmethod
     def _said(cls, question: Question, value: Any, whole: str, *, blocks: bool) -> list[str]:
@@ -169,7 +173,9 @@ def form_from(kept: Mapping[str, Any], *, version: str, present: type[Form] | No
     return type(present.__name__ if present else "KeptForm", (Form,), declared, version=version)
 
 
-@functools.cache
+_FITTED: dict[tuple[type[Form], frozenset[tuple[str, str]], str], type[Form]] = {}
+
+
 def _fitted(form: type[Form], known: frozenset[tuple[str, str]], title: str) -> type[Form]:
     about = form.looked_back_on() if known else {}
     changes: dict[str, Any] = {"title": title, "__module__": form.__module__}

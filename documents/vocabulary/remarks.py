@@ -37,7 +37,7 @@ _SEVERAL_YEARS = re.compile(
 )
 
 _ONE_NAME = r"((?:[A-Z][’'])?[A-Z][a-zà-öø-ÿ]+(?:[-’'][A-Z]?[a-zà-öø-ÿ]+)?)"
-_NAME = re.compile(rf"\b{_ONE_NAME}[ \t]+{_ONE_NAME}\b")
+_NAME = re.compile(rf"\b(?={_ONE_NAME}[ \t]+{_ONE_NAME}\b)")  # looks ahead: names may overlap
 _AGE_AFTER = re.compile(
     r"\s*(?:\((?:Y|Year|Reception|aged?|age|\d{1,2}\))\s?\d{0,2}|,?\s+(?:who\s+is\s+|is\s+)?(?:aged\s+)?\d{1,2}\s+years?\s+old"
     r"|,?\s+(?:aged|age)\s+\d|,?\s+(?:in|from|of)\s+(?:Year|Y|Reception|Nursery|class)\b|,\s+(?:Year|Y)\s?\d)",
@@ -98,14 +98,14 @@ def one_year_group(text: str) -> list[str]:
 
 def pupils_named(text: str) -> list[str]:
     """What looks like the full name of a child: two names where the words around speak of one."""
-    return _few(match[0] for match in _NAME.finditer(text) if _is_a_childs(match, text))
+    return _few(f"{match[1]} {match[2]}" for match in _NAME.finditer(text) if _is_a_childs(match, text))
 
 
 def _is_a_childs(match: re.Match[str], text: str) -> bool:
-    if _NO_NAMES & {match[1], match[2]} or text[match.end() :].lstrip(" ")[:1].isupper():
+    if _NO_NAMES & {match[1], match[2]} or text[match.end(2) :][:_WORDS_BEFORE].lstrip(" ")[:1].isupper():
         return False
     before = text[max(0, match.start() - _WORDS_BEFORE) : match.start()]
-    if _AGE_AFTER.match(text, match.end()):
+    if _AGE_AFTER.match(text, match.end(2)):
         return not _ADULT_BEFORE.search(before) or bool(_CHILD_BEFORE.search(before))
     return bool(_CHILD_BEFORE.search(before))
 
@@ -116,7 +116,7 @@ def _singular(abbreviation: str) -> str:
 
 def _is_shouted(text: str) -> bool:
     words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
-    return len(words) > _FEW_WORDS and sum(word.isupper() for word in words) > len(words) / 3
+    return len(words) > _FEW_WORDS and sum(word.isupper() for word in words) > len(words) / 2
 
 
 def _year_of(match: re.Match[str]) -> str:

@@ -74,7 +74,7 @@ def kinds_table() -> str:
     lines = ["| kind | what it is | an answer is | options of its own |", "|---|---|---|---|"]
     for name, kind in sorted(KINDS.items()):
         options = [f"`{it.name}`" for it in dataclasses.fields(kind) if it.name not in usual]
-        first = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
+        first = " ".join((kind.__doc__ or "").split("\n\n")[0].split()).replace("``", "`")
         lines.append(f"| `{name}` | {first} | {kind.shape} | {', '.join(options)} |")
     return "\n".join(lines)
 
