@@ -201,7 +201,7 @@ class StatementOfCommitment(Form):
             "what_for": ShortText(
                 "What they give, and what they gain", letters=240, missing="say what the partnership is for."
             ),
-            "since": ShortText("Since when", letters=40, required=False),
+            "since": ShortText("Since when", letters=80, required=False),
         },
     )
 
