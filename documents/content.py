@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from documents.models import Document, Evidence, Signature
-from documents.vocabulary import Form, Group, Question, fingerprint
+from documents.vocabulary import Form, Group, Question, Table, fingerprint
 
 Answers = Mapping[str, Any]
 
 
 def text_hash(document: Document, answers: Answers) -> str:
     """The fingerprint of what a document says: its form, wording and every answer that is not blank."""
-    said = {name: value for name, value in answers.items() if value not in ("", False, {})}
+    said = {name: value for name, value in answers.items() if value not in ("", False, {}, [])}
     return fingerprint([document.form_code, document.form_version, said])
 
 
@@ -23,15 +23,10 @@ def laid_out(form: type[Form], answers: Answers) -> list[dict[str, Any]]:
         {
             "code": section.name,
             "title": section.title,
-            "questions": [laid_question(it, answers) for it in form.questions_in(section)],
+            "questions": [laid_out_question(it, answers.get(it.name)) for it in form.questions_in(section)],
         }
         for section in form.sections.values()
     ]
-
-
-def laid_question(question: Question, answers: Answers) -> dict[str, Any]:
-    """One question with its answer, as plain data that explains itself."""
-    return _question(question, answers.get(question.name))
 
 
 def frozen(
@@ -62,7 +57,8 @@ def frozen(
     }
 
 
-def _question(question: Question, value: Any) -> dict[str, Any]:
+def laid_out_question(question: Question, value: Any) -> dict[str, Any]:
+    """A question with its answer, as plain data: code, label, kind, value, words, and its parts or rows."""
     laid = {
         "code": question.name,
         "label": question.label,
@@ -72,7 +68,10 @@ def _question(question: Question, value: Any) -> dict[str, Any]:
     }
     if isinstance(question, Group):
         given = value if isinstance(value, dict) else {}
-        laid["parts"] = [_question(part, given.get(name)) for name, part in question.parts.items()]
+        laid["parts"] = [laid_out_question(part, given.get(name)) for name, part in question.parts.items()]
+    if isinstance(question, Table):
+        laid["columns"] = [column.label for column in question.columns.values()]
+        laid["rows"] = question.cells(value)
     return laid
 
 

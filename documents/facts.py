@@ -1,4 +1,4 @@
-"""What guards may want to know of documents. Each fact is one query, however many runs."""
+"""What guards may want to know of documents. Each fact is a fixed number of queries, however many runs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from documents.models import Answer, Scrap, Signature
-from documents.registry import once_a_form
+from documents.models import Document, Scrap, Signature
+from documents.queries import forms_asked
+from documents.registry import once_a_form, title_in
 from documents.vocabulary import Form
 from workflow.journey import Fact
 from workflow.models import Run
@@ -33,12 +34,28 @@ def signed_roles(form: type[Form]) -> Fact[frozenset[str]]:
     return Fact(f"signed_roles_{form.code}", load=lambda runs: _signed(form, runs), absent=frozenset())
 
 
+@once_a_form
+def title_of(form: type[Form]) -> Fact[str]:
+    """What the run's edition calls the form. No query."""
+    return Fact(
+        f"title_of_{form.code}",
+        load=lambda runs: {run.pk: title_in(run.journey, form) for run in runs},
+        absent=form.title,
+    )
+
+
 def _problems(form: type[Form], runs: Sequence[Run]) -> Mapping[int, Problems]:
+    versions: dict[int, str] = {}
     answers: dict[int, dict[str, Any]] = defaultdict(dict)
-    rows = Answer.objects.filter(document__run__in=[run.pk for run in runs], document__form_code=form.code)
-    for run_id, question, value in rows.values_list("document__run_id", "question", "value"):
-        answers[run_id][question] = value
-    return {run_id: _sentences(form, given) for run_id, given in answers.items()}
+    documents = Document.objects.filter(run__in=[run.pk for run in runs], form_code=form.code)
+    for run_id, version, question, value in documents.values_list(
+        "run_id", "form_version", "answers__question", "answers__value"
+    ):
+        versions[run_id] = version
+        if question is not None:
+            answers[run_id][question] = value
+    asked = forms_asked(runs, form, versions)
+    return {run.pk: _sentences(asked[run.pk], answers[run.pk]) for run in runs}
 
 
 def _sentences(form: type[Form], answers: Mapping[str, Any]) -> Problems:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from documents.facts import SCRAPS, Problems, problems_in, signed_roles
+from documents.facts import SCRAPS, Problems, problems_in, signed_roles, title_of
 from documents.registry import once_a_form
 from documents.vocabulary import Form, Signatory
-from workflow.journey import Fact, Facts, Guard, WrongDeclaration
+from workflow.journey import Fact, Guard, WrongDeclaration
 
 MOST_SENTENCES = 4
 
@@ -13,9 +13,11 @@ MOST_SENTENCES = 4
 @once_a_form
 def complete(form: type[Form]) -> Guard:
     """Every question that wants an answer has one that holds."""
-    fact = problems_in(form)
+    problems, title = problems_in(form), title_of(form)
     return Guard(
-        f"complete({form.code})", needs=(fact,), reasons=lambda facts: _still_missing(form, facts[fact])
+        f"complete({form.code})",
+        needs=(problems, title),
+        reasons=lambda facts: _still_missing(facts[title], facts[problems]),
     )
 
 
@@ -25,11 +27,11 @@ def signed_by(form: type[Form]) -> Guard:
 
     Raises WrongDeclaration for a form that names nobody.
     """
-    signatories, signed = _signatories(form), signed_roles(form)
+    signatories, signed, title = _signatories(form), signed_roles(form), title_of(form)
     return Guard(
         f"signed_by({form.code})",
-        needs=(signatories, signed),
-        reasons=lambda facts: _not_yet_signed(form, facts, signatories, signed),
+        needs=(signatories, signed, title),
+        reasons=lambda facts: _not_yet_signed(facts[title], facts[signatories], facts[signed]),
         waivable=True,
     )
 
@@ -43,24 +45,19 @@ def _signatories(form: type[Form]) -> Fact[tuple[Signatory, ...]]:
     return form.signatories
 
 
-def _still_missing(form: type[Form], problems: Problems) -> list[str]:
+def _still_missing(title: str, problems: Problems) -> list[str]:
     shown = list(problems[:MOST_SENTENCES])
     if rest := len(problems) - len(shown):
         more = "1 more point" if rest == 1 else f"{rest} more points"
-        shown.append(f"{more} in the {form.title}: see “Check your answers”.")
+        shown.append(f"{more} in the {title}: see “Check your answers”.")
     return shown
 
 
-def _not_yet_signed(
-    form: type[Form],
-    facts: Facts,
-    signatories: Fact[tuple[Signatory, ...]],
-    signed: Fact[frozenset[str]],
-) -> list[str]:
+def _not_yet_signed(title: str, signatories: tuple[Signatory, ...], signed: frozenset[str]) -> list[str]:
     return [
-        f"The {signatory.label.lower()} has not yet signed the {form.title} as it reads now."
-        for signatory in facts[signatories]
-        if signatory.code not in facts[signed]
+        f"The {signatory.label.lower()} has not yet signed the {title} as it reads now."
+        for signatory in signatories
+        if signatory.code not in signed
     ]
 
 

@@ -11,6 +11,7 @@ _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _KEPT_CONTROLS = "\n\t"
 _DROPPED = {"Cc", "Cs", "Cn", "Co"}
 _BULLETS = re.compile(r"^[ \t]*(?:[•·▪◦‣][ \t\u00a0]+|o\t)", re.MULTILINE)  # as word processors paste them
+_BLANK: tuple[Any, ...] = ("", False, {}, [])
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -38,12 +39,14 @@ def plain(text: str) -> str:
 
 
 def plain_answer(value: Any) -> Any:
-    """An answer with every text in it made plain. Parts left blank are dropped."""
+    """An answer with every text in it made plain. Parts and rows left blank are dropped."""
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, dict):
         parts = {name: plain_answer(part) for name, part in value.items()}
-        return {name: part for name, part in parts.items() if part not in ("", False)}
+        return {name: part for name, part in parts.items() if part not in _BLANK}
+    if isinstance(value, list):
+        return [row for row in map(plain_answer, value) if row not in _BLANK]
     return value
 
 

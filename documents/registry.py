@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from documents.vocabulary import Form
-from workflow.journey import WrongDeclaration
+from workflow.journey import Journey, WrongDeclaration
 
 T = TypeVar("T")
 
@@ -29,14 +29,29 @@ def get_form(code: str) -> type[Form]:
     return _forms[code]
 
 
+def present(form: type[Form]) -> type[Form]:
+    """The form in its present wording, whole, whichever wording or part of it is given."""
+    return _forms.get(form.code, form)
+
+
+def title_in(journey: type[Journey], form: type[Form]) -> str:
+    """What an edition calls the form: as its ``papers`` say, else the form's own title."""
+    names: Mapping[str, str] = getattr(journey, "papers", {})
+    return names.get(form.code, present(form).title)
+
+
 def once_a_form(make: Callable[[type[Form]], T]) -> Callable[[type[Form]], T]:
-    """Makes the thing for a form once, and gives the same one to all who ask: facts are told apart by identity."""
+    """Makes the thing for a form once, and gives the same one to all who ask: facts are told apart by identity.
+
+    All wordings of a form share it.
+    """
     made: dict[type[Form], T] = {}
 
     def of(form: type[Form]) -> T:
-        if form not in made:
-            made[form] = make(form)
-        return made[form]
+        whole = present(form)
+        if whole not in made:
+            made[whole] = make(whole)
+        return made[whole]
 
     of.__doc__ = make.__doc__
     return of

@@ -15,7 +15,7 @@ from awards.demo.answers import answers_for
 from awards.demo.people import Cast
 from awards.journeys.artsmark_2018 import Artsmark2018
 from awards.models import Application, Attendee, DevelopmentDay, Person, RegisterEntry
-from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
+from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT, SELF_ASSESSMENT_NOW
 from awards.queries import bookings_of, live_invoice
 from awards.rubrics.artsmark_2018 import RUBRIC
 from awards.services.development import Coming, book, offer_day, record_attendance
@@ -117,6 +117,7 @@ class Walk:
 
     def report(self) -> None:
         self._write(CASE_STUDY)
+        self._write(SELF_ASSESSMENT_NOW)
         self._take(Artsmark2018.submit_case_study, by=self.lead)
 
     def begin_assessment(self) -> None:

@@ -16,7 +16,7 @@ from awards.effects import give_up_places, tell_lead
 from awards.guards import eligible_type, fee_paid, only_one_live
 from awards.journeys import artsmark_parts as parts
 from awards.journeys import artsmark_rules as rules
-from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
+from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT, SELF_ASSESSMENT_NOW
 from awards.parties import ASSESSOR, OFFICE, SCHOOL
 from awards.roles import HEAD_OR_CHAIR, OFFICER, SCHOOL_EDITOR, SCHOOL_LEAD
 from documents.effects import freeze, unlock
@@ -95,7 +95,7 @@ class Artsmark2018(rules.Rules2018, Journey):
         asks="Do what you committed to, and write your Case Study as you go.",
         due=rules.CASE_STUDY_DUE,
         reminders=ladders.DELIVERY,
-        tasks=[scrapbook, write(CASE_STUDY)],
+        tasks=[scrapbook, write(CASE_STUDY), parts.look_again],
     )
     case_study_submitted = State(
         "Case Study submitted",
@@ -117,7 +117,7 @@ class Artsmark2018(rules.Rules2018, Journey):
         asks="Look at what we asked about your Case Study, and submit it again.",
         due=rules.ASKED_DUE,
         reminders=ladders.ASKED,
-        tasks=[scrapbook, write(CASE_STUDY)],
+        tasks=[scrapbook, write(CASE_STUDY), parts.look_again],
     )
     in_assessment = State(
         "In assessment",
@@ -226,8 +226,8 @@ class Artsmark2018(rules.Rules2018, Journey):
         [delivering, case_study_sent_back],
         case_study_submitted,
         by=[SCHOOL_LEAD, OFFICER],
-        guards=[complete(CASE_STUDY)],
-        effects=[freeze(CASE_STUDY), tell_lead("case_study_submitted")],
+        guards=[complete(CASE_STUDY), complete(SELF_ASSESSMENT_NOW)],
+        effects=[freeze(CASE_STUDY), freeze(SELF_ASSESSMENT_NOW), tell_lead("case_study_submitted")],
         hint="Two assessors read it beside the Statement of Commitment. Until an answer comes it cannot be changed.",
     )
     begin_assessment = Transition(
@@ -244,7 +244,7 @@ class Artsmark2018(rules.Rules2018, Journey):
         case_study_submitted,
         case_study_sent_back,
         by=OFFICER,
-        effects=[unlock(CASE_STUDY), tell_lead("case_study_sent_back")],
+        effects=[unlock(CASE_STUDY), unlock(SELF_ASSESSMENT_NOW), tell_lead("case_study_sent_back")],
         **parts.asks_again,
     )
     record_decision = Transition("Record the decision", in_assessment, decided, by=SYSTEM)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from awards.effects import keep_act_day, tell_lead
 from awards.journeys.artsmark_2018 import Artsmark2018
 from awards.journeys.artsmark_parts import book_a_day, certify_award, come_to_a_day, hold_award
-from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT
+from awards.papers.artsmark_2018 import CASE_STUDY, COMMITMENT, SELF_ASSESSMENT, SELF_ASSESSMENT_NOW
 from awards.parties import AWARD_BODY
 from awards.roles import OFFICER, SCHOOL_LEAD
 from documents.tasks import scrapbook, write
@@ -26,6 +26,9 @@ ACT_PAGE = "awards:award_body"
 
 draft_self_assessment = write(SELF_ASSESSMENT, "Keep your self-assessment here", optional=True)
 draft_commitment = write(COMMITMENT, "Draft your Statement of Commitment here", optional=True)
+draft_self_assessment_now = write(
+    SELF_ASSESSMENT_NOW, "Look again at your self-assessment here", optional=True
+)
 draft_case_study = write(CASE_STUDY, "Draft your Case Study here", optional=True)
 
 
@@ -66,7 +69,7 @@ class Artsmark2018Recorded(Artsmark2018):
     delivering = replace(
         Artsmark2018.delivering,
         asks="Do what you committed to, write your Case Study as you go, and send it to the award body.",
-        tasks=[scrapbook, draft_case_study],
+        tasks=[scrapbook, draft_case_study, draft_self_assessment_now],
     )
     case_study_submitted = replace(
         Artsmark2018.case_study_submitted,
@@ -80,7 +83,7 @@ class Artsmark2018Recorded(Artsmark2018):
         Artsmark2018.case_study_sent_back,
         outside="The award body has asked about your Case Study",
         asks="Look at what the award body asked about your Case Study, and send it again.",
-        tasks=[scrapbook, draft_case_study],
+        tasks=[scrapbook, draft_case_study, draft_self_assessment_now],
     )
     in_assessment = replace(
         Artsmark2018.in_assessment,

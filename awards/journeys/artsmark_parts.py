@@ -8,8 +8,9 @@ from assessments.effects import open_review
 from awards.effects import certify, hold
 from awards.guards import attended, fee_paid
 from awards.journeys.artsmark_rules import Rules2018
+from awards.papers.artsmark_2018 import SELF_ASSESSMENT_NOW
 from awards.rubrics.artsmark_2018 import RUBRIC
-from documents.tasks import ASK_PAGE
+from documents.tasks import ASK_PAGE, write
 from workflow.journey import Task
 
 two_attended = attended(2, senior_leaders=1)
@@ -28,3 +29,4 @@ asks_again: dict[str, Any] = {
     "hint": "You choose the answers. The school changes those and submits again; the others stay as they are.",
 }
 """What sends a document back is the same for each."""
+look_again = write(SELF_ASSESSMENT_NOW, "Look again at your self-assessment")

@@ -124,7 +124,7 @@ def _archive(file: BinaryIO) -> Kind | None:
         with zipfile.ZipFile(file) as archive:
             _refuse_bombs(archive)
             found = _kind_of_archive(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except _BROKEN_ARCHIVE as error:
         raise NotTaken("This file is broken or locked. Open it, save it anew, and choose that.") from error
     if found is None:
         raise NotTaken(f"This is a packed folder. Choose the files in it one by one: each must be {_TAKEN}.")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 from collections.abc import Iterable
@@ -48,11 +49,9 @@ def _connected() -> socket.socket:
     if where.scheme == "unix":
         line = socket.socket(socket.AF_UNIX)
         line.settimeout(PATIENCE)
-        try:
-            line.connect(where.path)
-        except OSError:
+        if problem := line.connect_ex(where.path):
             line.close()
-            raise
+            raise OSError(problem, os.strerror(problem))
         return line
     return socket.create_connection((where.hostname or "localhost", where.port or 3310), timeout=PATIENCE)
 

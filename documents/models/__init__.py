@@ -1,4 +1,4 @@
-"""What people write: documents with their answers, the signatures under them, and the copies handed in."""
+"""What people write: documents with their answers, the signatures under them, the copies handed in, the wordings."""
 
 from documents.models.asking import AskedAbout
 from documents.models.documents import Answer, Document, EarlierAnswer
@@ -6,6 +6,7 @@ from documents.models.files import Evidence, StoredFile
 from documents.models.scraps import Scrap, ScrapbookLink
 from documents.models.signatures import Signature
 from documents.models.submissions import Submission
+from documents.models.wordings import FormVersion
 
 __all__ = [
     "Answer",
@@ -13,6 +14,7 @@ __all__ = [
     "Document",
     "EarlierAnswer",
     "Evidence",
+    "FormVersion",
     "Scrap",
     "ScrapbookLink",
     "Signature",

@@ -14,13 +14,18 @@ from documents.models import Submission
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One question with its answer. ``parts`` are filled for a group. Empty ``words``: not answered."""
+    """One question with its answer. Empty ``words``: not answered.
+
+    ``parts`` are filled for a group, ``columns`` and ``rows`` for a table.
+    """
 
     code: str
     label: str
     kind: str
     words: str
     parts: tuple[AnswerView, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_group(self) -> bool:
@@ -115,4 +120,6 @@ def answer_view(laid: Mapping[str, Any]) -> AnswerView:
         laid["kind"],
         laid["words"],
         tuple(answer_view(part) for part in laid.get("parts", ())),
+        tuple(laid.get("columns", ())),
+        tuple(tuple(row) for row in laid.get("rows", ())),
     )

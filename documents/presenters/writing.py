@@ -12,7 +12,7 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.content import laid_out, laid_question
+from documents.content import laid_out, laid_out_question
 from documents.fields import DraftForm
 from documents.models import Answer, Document, EarlierAnswer, Submission
 from documents.presenters.reading import AnswerView, answer_view, day
@@ -150,7 +150,9 @@ def question_views(
             saved=saved_words(answers[question.name], now=now) if question.name in answers else "",
             href=reverse("documents:save", args=[run.public_id, form.code, question.name]),
             asked=asked.get(question.name, ""),
-            stays=None if is_open(document, question) else answer_view(laid_question(question, values)),
+            stays=None
+            if is_open(document, question)
+            else answer_view(laid_out_question(question, values.get(question.name))),
             earlier_href=reverse("documents:earlier", args=[run.public_id, form.code, question.name])
             if question.name in with_earlier
             else "",

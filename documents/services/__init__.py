@@ -32,6 +32,7 @@ from documents.services.signing import (
     sign,
     withdraw_request,
 )
+from documents.services.wordings import TakenUp, keep_wording, take_up
 from documents.services.writing import (
     Conflict,
     Given,
@@ -54,6 +55,7 @@ __all__ = [
     "NotForTaking",
     "NotOpen",
     "Saved",
+    "TakenUp",
     "TextChanged",
     "add_evidence",
     "ask_for_signature",
@@ -63,6 +65,7 @@ __all__ = [
     "forget_taken_down",
     "freeze",
     "keep_scrap",
+    "keep_wording",
     "lock",
     "mark",
     "open_document",
@@ -78,6 +81,7 @@ __all__ = [
     "sign",
     "take_down",
     "take_out",
+    "take_up",
     "too_large",
     "unlock",
     "withdraw_request",

@@ -11,6 +11,7 @@ from django.db import transaction
 from documents import content
 from documents.models import Answer, Document, Submission
 from documents.plain_text import plain_answer
+from documents.services.wordings import keep_wording
 from documents.vocabulary import Form, fingerprint
 from workflow.models import Run, TransitionRecord
 from workflow.refusals import NotReady
@@ -31,7 +32,7 @@ def hand_in_at_once(
     if problems := [sentence for found in form.problems(given).values() for sentence in found]:
         raise NotReady(*problems)
     document = Document.objects.create(
-        run=run, form_code=form.code, form_version=form.version, opened_at=now, locked_at=now
+        run=run, form_code=form.code, form_version=keep_wording(form, now=now), opened_at=now, locked_at=now
     )
     Answer.objects.bulk_create(
         Answer(document=document, question=name, value=value, version=1, saved_by=person, saved_at=now)

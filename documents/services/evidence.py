@@ -183,16 +183,16 @@ def _content(upload: UploadedFile, *, only_pictures: bool) -> _Content:
     source: Any = upload.file
     try:
         kind = files.kind_of(source)
-        if only_pictures and not kind.is_picture:
-            raise NotTaken(
-                "Choose a picture here: JPEG, PNG, WebP or GIF. Other files go to “Pictures and files”."
-            )
-        if not kind.is_picture:
-            return _Content(kind, b"".join(files.chunks(source)))
-        picture = files.made_anew(source)
+        picture = files.made_anew(source) if kind.is_picture else None
     except NotTaken as sentence:
         raise NotForTaking(str(sentence)) from sentence
-    return _Content(kind, picture.whole, picture.small, picture.width, picture.height)
+    if picture is not None:
+        return _Content(kind, picture.whole, picture.small, picture.width, picture.height)
+    if only_pictures:
+        raise NotForTaking(
+            "Choose a picture here: JPEG, PNG, WebP or GIF. Other files go to “Pictures and files”."
+        )
+    return _Content(kind, b"".join(files.chunks(source)))
 
 
 def _stored(content: _Content, *, now: dt.datetime) -> StoredFile:

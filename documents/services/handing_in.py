@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from documents import content
 from documents.models import Answer, Document, Evidence, Signature, StoredFile, Submission
+from documents.queries import form_of, forms_asked
 from documents.registry import get_form
+from documents.services.wordings import keep_wording
 from documents.vocabulary import Form, fingerprint
 from workflow.journey import Step
 from workflow.models import Run
@@ -43,6 +45,9 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
     if not steps:
         return []
     documents = _locked(form, [step.run for step in steps], opened_at=steps[0].now)
+    forms = forms_asked(
+        [step.run for step in steps], form, {run_id: it.form_version for run_id, it in documents.items()}
+    )
     answers = _answers(documents.values())
     signatures = _signatures(documents.values())
     numbers = dict(
@@ -58,7 +63,7 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
         _refuse_late(step, form)
         document = documents[step.run.pk]
         kept = content.frozen(
-            form,
+            forms[step.run.pk],
             document,
             answers[document.pk],
             signatures[document.pk],
@@ -99,14 +104,16 @@ def unlock(form: type[Form], steps: Sequence[Step]) -> None:
     if not steps:
         return
     documents = Document.objects.filter(run__in=[step.run for step in steps], form_code=form.code)
-    ids = [document.pk for document in documents.select_for_update(of=("self",)).order_by("pk")]
+    found = list(documents.select_for_update(of=("self",)).select_related("run").order_by("pk"))
+    ids = [document.pk for document in found]
     named = steps[0].record.detail.get(ASKED, {}).get(form.code)
     Document.objects.filter(pk__in=ids).update(locked_at=None, open_questions=named)
     if named is None:
         return
-    for pk, given in _answers(ids).items():
-        if lacking := sorted(set(form.problems(given)) - set(named)):
-            Document.objects.filter(pk=pk).update(open_questions=[*named, *lacking])
+    answers = _answers(ids)
+    for document in found:
+        if lacking := sorted(set(form_of(document).problems(answers[document.pk])) - set(named)):
+            Document.objects.filter(pk=document.pk).update(open_questions=[*named, *lacking])
 
 
 @transaction.atomic
@@ -125,11 +132,9 @@ def _lock(documents: Any, *, now: dt.datetime) -> None:
 
 def _locked(form: type[Form], runs: Sequence[Run], *, opened_at: dt.datetime) -> dict[int, Document]:
     ids = [run.pk for run in runs]
+    version = keep_wording(form, now=opened_at)
     Document.objects.bulk_create(
-        [
-            Document(run_id=pk, form_code=form.code, form_version=form.version, opened_at=opened_at)
-            for pk in ids
-        ],
+        [Document(run_id=pk, form_code=form.code, form_version=version, opened_at=opened_at) for pk in ids],
         ignore_conflicts=True,
     )
     documents = Document.objects.filter(run__in=ids, form_code=form.code)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from documents.models import Answer, Document
-from documents.queries import form_of, states_of_writing
+from documents.queries import states_of_writing
 from documents.services.earlier import KEEPING, STOOD
 from workflow.refusals import holding
 from workflow.tracking.activity import NOTING, SAVED
@@ -78,7 +78,7 @@ def write_answers(
         voids,
         run.journey_code,
         run.edition,
-        states_of_writing(run.journey, form_of(document)),
+        states_of_writing(run.journey, document.form_code),
         *held,
         list(written),
         [json.dumps(value) for value, _ in written.values()],

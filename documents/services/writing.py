@@ -11,10 +11,11 @@ from django.db import transaction
 
 from documents.models import Answer, Document, Signature
 from documents.plain_text import plain_answer
-from documents.queries import form_of, may_be_written
+from documents.queries import document_of, may_be_written, wording_of
 from documents.services.locking import lock_with_run
 from documents.services.saving import Writer, write_answers
 from documents.services.voiding import void_signatures
+from documents.services.wordings import keep_wording
 from documents.vocabulary import Form, fingerprint
 from workflow import access
 from workflow.models import Run
@@ -71,11 +72,14 @@ def open_document(run: Run, *, form: type[Form], now: dt.datetime) -> Document:
     """
     if not may_be_written(run, form):
         raise _not_asked_for(run, form)
-    document, _ = Document.objects.get_or_create(
-        run=run, form_code=form.code, defaults={"form_version": form.version, "opened_at": now}
+    begun = document_of(run, form)
+    if begun is not None:
+        return begun
+    begun, _ = Document.objects.get_or_create(
+        run=run, form_code=form.code, defaults={"form_version": keep_wording(form, now=now), "opened_at": now}
     )
-    document.run = run
-    return document
+    begun.run = run
+    return begun
 
 
 def save_answers(
@@ -88,7 +92,7 @@ def save_answers(
     Raises NotOpen when the document was handed in or is not asked for now, NotYours for somebody who may not write in it,
     and KeyError for a question not in the form.
     """
-    form, writer, saved = form_of(document), Writer(person, name), Saved()
+    form, writer, saved = wording_of(document), Writer(person, name), Saved()
     written = _changed(form, given, saved)
     if not written:
         return saved

@@ -52,7 +52,7 @@ def desk_for(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> Desk
     document = queries.document_of(run, form)
     is_open = queries.may_be_written(run, form) and (document is None or document.locked_at is None)
     is_editor = bool(access.roles_held(request.user, run, access.editors))
-    return Desk(run, form, document, is_editor, is_open and is_editor)
+    return Desk(run, queries.form_asked(run, form, document), document, is_editor, is_open and is_editor)
 
 
 def sent_back_by(run: Run) -> tuple[Transition, type[Form]]:

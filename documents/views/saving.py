@@ -34,12 +34,12 @@ def save(request: HttpRequest, public_id: uuid.UUID, form_code: str, question: s
     if not request.user.is_authenticated:
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     document = queries.document_to_write(public_id, form_code) or _begun(request, public_id, form_code)
-    form = queries.form_of(document)
+    form = queries.wording_of(document)
     asked = form.questions.get(question)
     if asked is None:
         raise Http404
     draft = DraftForm(form, form.section_of(asked), data=request.POST, only=question)
-    given = Given(draft.given()[question], *read_token(request.POST.get(f"seen-{question}", "")))
+    given = Given(draft.given().get(question, ""), *read_token(request.POST.get(f"seen-{question}", "")))
     now = timezone.now()
     try:
         saved = services.save_answers(document, given={question: given}, person=request.user, now=now)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents import content, queries, services
-from documents.fields import DraftForm, initial_of
+from documents.fields import DraftForm, initial_of, more_rows_for
 from documents.models import Answer
 from documents.presenters import sections_view
 from documents.presenters.writing import (
@@ -212,6 +212,8 @@ def _next_page(request: HttpRequest, desk: Desk, section: Section) -> tuple[Any,
     after = names[names.index(section.name) + 1 :]
     if "later" in request.POST:
         return ("documents:write", *desk.address)
+    if more_rows_for(request.POST):
+        return ("documents:section", *desk.address, section.name)
     if after:
         return ("documents:section", *desk.address, after[0])
     return ("documents:check", *desk.address)

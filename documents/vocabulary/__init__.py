@@ -5,39 +5,59 @@ section above it. Everything that is wrong with a declaration is refused when th
 says how to mend it.
 """
 
-from documents.vocabulary.forms import Form, Section, Signatory, fingerprint
+from documents.vocabulary.amounts import Date, Measured, day_from_parts, day_in_parts
+from documents.vocabulary.forms import Form, Section, Signatory, fingerprint, form_from, plain_form
+from documents.vocabulary.groups import LEVELS, CriterionLevel, Goal, GoalReview, Group
+from documents.vocabulary.kept import question_from
+from documents.vocabulary.lists import MAX_ROWS, File, Table
 from documents.vocabulary.questions import (
-    LEVELS,
+    KINDS,
     MAX_LETTERS,
     Choice,
-    CriterionLevel,
     Declaration,
     Email,
     Example,
-    Group,
     LongText,
     Number,
     Question,
     ShortText,
     words_in,
 )
+from documents.vocabulary.rules import Rule, in_one, lacks, shorter_than
 
 __all__ = [
+    "KINDS",
     "LEVELS",
     "MAX_LETTERS",
+    "MAX_ROWS",
     "Choice",
     "CriterionLevel",
+    "Date",
     "Declaration",
     "Email",
     "Example",
+    "File",
     "Form",
+    "Goal",
+    "GoalReview",
     "Group",
     "LongText",
+    "Measured",
     "Number",
     "Question",
+    "Rule",
     "Section",
     "ShortText",
     "Signatory",
+    "Table",
+    "day_from_parts",
+    "day_in_parts",
     "fingerprint",
+    "form_from",
+    "in_one",
+    "lacks",
+    "plain_form",
+    "question_from",
+    "shorter_than",
     "words_in",
 ]

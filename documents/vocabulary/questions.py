@@ -1,18 +1,23 @@
-"""Kinds of question: what each accepts, what it still lacks, how its answer reads.
+"""Simple kinds of question: what each accepts, what it still lacks, how its answer reads.
 
-An answer is text, or True for a declaration that was ticked, or for a group of questions a dict of those by part.
+An answer is text, or True for a declaration that was ticked. The other kinds are made of these.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+
+from documents.vocabulary.remarks import pupils_named
 
 MAX_LETTERS = 40_000  # kept for one answer, whatever its word limit: a draft may be far too long
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+KINDS: dict[str, type[Question]] = {}  # every kind by the name of its class
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,10 @@ class Question:
     """What all kinds of question have. ``missing`` is the sentence for when an answer is wanted and not there.
 
     recalls: the form and question ("statement-of-commitment", "goal_1") whose frozen answer is shown beside it.
+    of: the form and question without whose answer this one makes no sense: it is asked only of those who gave that.
+    kind: its name for templates. shape: what an answer is made of, in words.
+
+    Methods take whatever was kept or sent, in any shape, and never fail on it.
     """
 
     label: str
@@ -37,8 +46,14 @@ class Question:
     missing: str = ""
     example: Example | None = None
     recalls: tuple[str, str] | None = None
+    of: tuple[str, str] | None = None
     name: str = field(default="", init=False)
     kind: ClassVar[str] = ""
+    shape: ClassVar[str] = "text"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        KINDS[cls.__name__] = cls
 
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)
@@ -51,6 +66,14 @@ class Question:
         if self.is_blank(value):
             return [self.missing] if self.required else []
         return list(self._problems(value))
+
+    def warnings(self, value: Any) -> list[str]:
+        """What the writer may wish to look at again. It never stops anything."""
+        return []
+
+    def prose(self, value: Any) -> str:
+        """The words in the answer that somebody made up: what rules look at."""
+        return ""
 
     def refusal(self, value: Any) -> str:
         """Why the value cannot be kept even as a draft, or ''."""
@@ -84,6 +107,15 @@ class LongText(Question):
     words: int = 500
     kind: ClassVar[str] = "long"
 
+    def prose(self, value: Any) -> str:
+        return self.in_words(value)
+
+    def warnings(self, value: Any) -> list[str]:
+        return [
+            f"“{name}” looks like the full name of a child. Leave names out, or say “a girl in Year 4”."
+            for name in pupils_named(self.prose(value))
+        ]
+
     def faults(self) -> Iterable[str]:
         yield from super().faults()
         if self.words < 1:
@@ -102,6 +134,9 @@ class ShortText(Question):
     autocomplete: str = ""
     kind: ClassVar[str] = "short"
 
+    def prose(self, value: Any) -> str:
+        return self.in_words(value)
+
     def faults(self) -> Iterable[str]:
         yield from super().faults()
         if self.letters < 1:
@@ -119,6 +154,10 @@ class Email(ShortText):
     letters: int = 254
     autocomplete: str = "email"
     kind: ClassVar[str] = "email"
+    shape: ClassVar[str] = "text"
+
+    def prose(self, value: Any) -> str:
+        return ""
 
     def _problems(self, value: str) -> Iterable[str]:
         yield from super()._problems(value)
@@ -133,6 +172,7 @@ class Number(Question):
     least: int = 0
     most: int | None = None
     kind: ClassVar[str] = "number"
+    shape: ClassVar[str] = "text"
 
     def faults(self) -> Iterable[str]:
         yield from super().faults()
@@ -155,14 +195,15 @@ class Choice(Question):
 
     choices: Sequence[tuple[str, str]] = ()
     kind: ClassVar[str] = "choice"
+    shape: ClassVar[str] = "the code of what was chosen"
 
     def refusal(self, value: Any) -> str:
-        if not value or value in dict(self.choices):
+        if value is None or (isinstance(value, str) and (not value or value in dict(self.choices))):
             return ""
         return f"Choose one of the answers offered for “{self.label}”."
 
     def in_words(self, value: Any) -> str:
-        return dict(self.choices).get(value, "")
+        return dict(self.choices).get(value, "") if isinstance(value, str) else ""
 
     def faults(self) -> Iterable[str]:
         yield from super().faults()
@@ -177,6 +218,7 @@ class Declaration(Question):
     """A statement that is ticked. The label is what is declared."""
 
     kind: ClassVar[str] = "declaration"
+    shape: ClassVar[str] = "true, when it is ticked"
 
     def is_blank(self, value: Any) -> bool:
         return value is not True
@@ -186,91 +228,6 @@ class Declaration(Question):
 
     def in_words(self, value: Any) -> str:
         return "Yes" if value is True else ""
-
-
-@dataclass(frozen=True, eq=False)
-class Group(Question):
-    """Questions that are answered together, as one thing: a goal, a criterion. ``parts`` by their short names.
-
-    An optional group that was begun wants its required parts too.
-    """
-
-    parts: Mapping[str, Question] = field(default_factory=dict)
-    kind: ClassVar[str] = "group"
-
-    def __post_init__(self) -> None:
-        for name, part in self.parts.items():
-            object.__setattr__(part, "name", name)
-
-    def is_blank(self, value: Any) -> bool:
-        return not isinstance(value, dict) or all(
-            part.is_blank(value.get(name)) for name, part in self.parts.items()
-        )
-
-    def problems(self, value: Any) -> list[str]:
-        if self.is_blank(value):
-            return [self.missing] if self.required else []
-        return [
-            f"{self.label}: {problem[:1].lower() + problem[1:]}"
-            for name, part in self.parts.items()
-            for problem in part.problems(value.get(name))
-        ]
-
-    def refusal(self, value: Any) -> str:
-        if not isinstance(value, dict) or set(value) - set(self.parts):
-            return f"“{self.label}” is answered part by part."
-        refusals = [part.refusal(value[name]) for name, part in self.parts.items() if name in value]
-        return next((refusal for refusal in refusals if refusal), "")
-
-    def in_words(self, value: Any) -> str:
-        if self.is_blank(value):
-            return ""
-        said = [part.in_words(value.get(name)) for name, part in self.parts.items()]
-        return "\n".join(words for words in said if words)
-
-    def faults(self) -> Iterable[str]:
-        yield from super().faults()
-        if not self.parts:
-            yield "has no parts: write parts={'name': question, …}"
-        for name, part in self.parts.items():
-            if isinstance(part, Group):
-                yield f"holds the group '{name}': a group holds plain questions only"
-            for fault in part.faults():
-                yield f"has a part '{name}' that {fault}"
-
-
-LEVELS = (
-    ("below", "Working towards Silver"),
-    ("silver", "Silver"),
-    ("gold", "Gold"),
-    ("platinum", "Platinum"),
-)
-
-
-@dataclass(frozen=True, eq=False)
-class CriterionLevel(Group):
-    """Where a setting sees itself on one criterion: a level, and a note that says why.
-
-    The levels are those of Artsmark from 2015 on. The note's word limit is our default, no public source.
-    """
-
-    levels: Sequence[tuple[str, str]] = LEVELS
-    words: int = 150
-
-    def __post_init__(self) -> None:
-        level = Choice(
-            "Where are you now?",
-            choices=self.levels,
-            missing="choose the level that describes you best.",
-        )
-        note = LongText(
-            "What makes you say so?",
-            hint="One or two things that a visitor would see or hear.",
-            words=self.words,
-            missing="say in a line or two what makes you choose that level.",
-        )
-        object.__setattr__(self, "parts", {"level": level, "note": note})
-        super().__post_init__()
 
 
 def words_in(text: str) -> int:

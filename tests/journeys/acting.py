@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browsing import axe_at_all_widths, somebody
 from tests.processes import Outside, wait_until
 
+NUMBER = "12"
 PASSWORD = "canal-violin-clay-42"
 
 
@@ -64,11 +65,11 @@ class Visitor:
         self.presses("Sign in")
 
     def fills_in_everything(self, words: str) -> None:
-        """Every text, one choice in each group, every box to tick."""
+        """Every text and number, one choice in each group, every box to tick."""
         form = self.page.locator("main form").first
         for box in _all(form.locator("textarea:visible, input[type=text]:visible")):
             if not box.input_value():
-                box.fill(words)
+                box.fill(NUMBER if box.get_attribute("inputmode") == "numeric" else words)
         for choice in _all(form.locator("select:visible")):
             choice.select_option(index=1)
         names = {radio.get_attribute("name") for radio in _all(form.locator("input[type=radio]"))}
