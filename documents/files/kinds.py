@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -13,6 +14,10 @@ from PIL import Image, UnidentifiedImageError
 MOST_ENTRIES = 5_000  # of an archive; our defaults, no public source
 MOST_UNPACKED = 300 * 2**20  # bytes
 MOST_TEXT = 2 * 2**20  # bytes
+_BROKEN_ARCHIVE = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError),
+    *(RuntimeError, EOFError, ValueError, OSError),
+)
 _HEAD = 1024  # bytes in which a PDF says that it is one
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """Of pictures, as Pillow calls them."""

@@ -55,6 +55,7 @@ def take_up(form: type[Form], *, now: dt.datetime, by: Any = None, void: bool = 
     )
     if void:
         taken.ended = _ended(live, by=by, now=now)
+        Document.objects.filter(pk__in=[draft.pk for draft in drafts]).update(is_signed=False)
     Document.objects.filter(pk__in=[draft.pk for draft in taken.documents]).update(form_version=version)
     return taken
 

@@ -8,7 +8,7 @@ from typing import Any
 from documents.effects import freeze
 from documents.guards import complete
 from documents.registry import register as register_form
-from documents.tasks import write
+from documents.tasks import scrapbook, write
 from documents.vocabulary import (
     Choice,
     Date,
@@ -123,7 +123,11 @@ class Meadow(Journey):
         tasks=[write(MeadowPlan)],
     )
     growing = State(
-        "Growing", phase=Phase.DELIVERING, waits_for=SCHOOL, asks="Look.", tasks=[write(MeadowReport)]
+        "Growing",
+        phase=Phase.DELIVERING,
+        waits_for=SCHOOL,
+        asks="Look.",
+        tasks=[scrapbook, write(MeadowReport)],
     )
     mown = State("Mown", phase=Phase.ACHIEVED, waits_for=NOBODY, final=True)
 

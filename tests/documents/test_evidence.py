@@ -346,12 +346,12 @@ def test_a_scrap_with_a_picture_alone_is_kept_under_its_goal(world):
     run = growing(world)
 
     answer = Client().post(
-        linked(world, run), typed(words="", name="Ola", goal="goal", picture=papers.sent(papers.picture()))
+        linked(world, run), typed(words="", name="Ola", goal="goal_1", picture=papers.sent(papers.picture()))
     )
 
     assert answer.status_code == 302
     [scrap] = Scrap.objects.all()
-    assert (scrap.evidence.about, scrap.evidence.adder) == ("goal", "Ola")
+    assert (scrap.evidence.about, scrap.evidence.adder) == ("goal_1", "Ola")
     html = signed_in(world.editor).get(reverse("documents:scrapbook", args=[run.public_id])).content.decode()
     assert address(scrap.evidence, "evidence_small") in html
 

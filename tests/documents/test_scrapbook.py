@@ -13,7 +13,8 @@ from django.urls import reverse
 from documents import queries, services
 from documents.models import Scrap, ScrapbookLink
 from documents.services import Happening, NotForKeeping
-from tests.documents.world import Harvest, Orchard, World
+from tests.documents.meadow import WHOLE, Meadow, MeadowPlan, MeadowReport, meadow
+from tests.documents.world import World
 from tests.racing import race
 from workflow.messages import token_for
 from workflow.models import Activity, Run
@@ -21,9 +22,10 @@ from workflow.services import advance
 
 
 def growing(world: World) -> Run:
-    document = world.submitted()
-    advance(document.run, Orchard.accept, actor=world.officer, now=world.now)
-    return document.run
+    run = meadow(world, world.now)
+    world.save(world.document(run, MeadowPlan), **WHOLE)
+    advance(run, Meadow.sow, actor=world.editor, now=world.now)
+    return run
 
 
 def signed_in(person: Any) -> Client:
@@ -54,9 +56,9 @@ def test_a_line_is_kept_under_its_goal(world):
     run = growing(world)
     client = signed_in(world.editor)
 
-    client.post(page(run), typed(goal="goal", how_many="60", changed="They ask for stories."))
+    client.post(page(run), typed(goal="goal_1", how_many="60", changed="They ask for stories."))
 
-    [scrap] = queries.scraps_for(run, "goal")
+    [scrap] = queries.scraps_for(run, "goal_1")
     assert (scrap.words, scrap.how_many, scrap.changed) == (
         "A storyteller came.",
         60,
@@ -66,7 +68,7 @@ def test_a_line_is_kept_under_its_goal(world):
     html = client.get(page(run)).content.decode()
     assert "A storyteller came." in html
     assert "9 March 2026, 60 took part, kept by Edda Editor" in html
-    assert "Goal 1: Shade for every class." in html
+    assert "Goal 1: Poppies and birds." in html
     assert Activity.objects.get(run=run).what == "saved"
 
 
@@ -137,16 +139,16 @@ def test_before_and_after_its_time_the_scrapbook_takes_nothing(world):
 
 def test_what_was_taken_out_is_hidden_and_comes_back(world):
     run = growing(world)
-    scrap = kept(world, run, goal="goal")
+    scrap = kept(world, run, goal="goal_1")
     client = signed_in(world.editor)
 
     client.post(page(run, "scrap", scrap.public_id))
-    assert queries.scraps_for(run, "goal") == []
+    assert queries.scraps_for(run, "goal_1") == []
     assert "Taken out (1)" in client.get(page(run)).content.decode()
     assert "We planted" not in signed_in(world.reader).get(page(run)).content.decode()
 
     client.post(page(run, "scrap", scrap.public_id), {"back": "1"})
-    assert queries.scraps_for(run, "goal") == [scrap]
+    assert queries.scraps_for(run, "goal_1") == [scrap]
 
 
 def test_readers_look_and_only_editors_keep(world):
@@ -182,7 +184,7 @@ def test_a_colleague_adds_by_the_link_and_sees_nothing_of_others(world):
     html = colleague.get(address).content.decode()
     assert Scrap.objects.count() == 1
     assert "Our secret plan." not in html
-    assert "Goal 1: Shade for every class." in html
+    assert "Goal 1: Poppies and birds." in html
 
     nameless = colleague.post(address, typed())
     done = colleague.post(address, typed(name="Ola  Okafor"))
@@ -222,9 +224,9 @@ def test_a_link_goes_no_further_than_the_scrapbook(world):
 
 
 def advance_to_the_end(world: World, run: Run) -> None:
-    document = world.document(run, Harvest)
-    world.save(document, outcome="Shade.")
-    advance(run, Orchard.finish, actor=world.editor, now=world.now)
+    document = world.document(run, MeadowReport)
+    world.save(document, goal_1={"effect": "Poppies."}, today="In flower.")
+    advance(run, Meadow.mow, actor=world.editor, now=world.now)
 
 
 def test_a_link_rests_when_it_is_used_too_often(world, monkeypatch):
@@ -262,11 +264,11 @@ def test_the_scrapbook_costs_the_same_for_one_and_for_many(world, django_assert_
     run = growing(world)
     client = signed_in(world.editor)
     kept(world, run)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         client.get(page(run))
     for number in range(12):
-        kept(world, run, f"Line {number}", goal="goal" if number % 2 else "")
-    with django_assert_max_num_queries(12) as many:
+        kept(world, run, f"Line {number}", goal="goal_1" if number % 2 else "")
+    with django_assert_max_num_queries(13) as many:
         client.get(page(run))
 
     assert len(few.captured_queries) == len(many.captured_queries)
