@@ -93,7 +93,8 @@ def _review(label: str, goal: str, *, required: bool = False) -> GoalReview:
 def _evidence(goal: str, *, required: bool = False) -> Table:
     return Table(
         "How do you know?",
-        hint="A row for each activity: where the evidence comes from, and what it shows.",
+        hint="A row for each activity: where the evidence comes from (a survey, a register, lesson visits, recordings) and"
+        " what it shows.",
         required=required,
         missing="Say how you know: name at least one activity, with its evidence.",
         of=_of(goal),
@@ -103,7 +104,6 @@ def _evidence(goal: str, *, required: bool = False) -> Table:
             "activity": ShortText("Activity", letters=160, missing="name the activity."),
             "source": ShortText(
                 "Where the evidence comes from",
-                hint="A survey, a register, lesson visits, recordings.",
                 letters=160,
                 missing="say where the evidence comes from.",
             ),
