@@ -34,16 +34,16 @@ def frozen(
     document: Document,
     answers: Answers,
     signatures: Iterable[Signature],
-    evidence: Iterable[Evidence] = (),
+    evidence: Iterable[tuple[str, Evidence]] = (),
 ) -> dict[str, Any]:
-    """All that a submission keeps, as plain data."""
+    """All that a submission keeps, as plain data. ``evidence``: files with the question that each belongs to."""
     return {
         "form": form.code,
         "version": document.form_version,
         "title": form.title,
         "text_hash": text_hash(document, answers),
         "sections": laid_out(form, answers),
-        "evidence": [_frozen_file(it) for it in evidence],
+        "evidence": [_frozen_file(question, it) for question, it in evidence],
         "signatures": [
             {
                 "role": signature.role,
@@ -75,10 +75,10 @@ def laid_out_question(question: Question, value: Any) -> dict[str, Any]:
     return laid
 
 
-def _frozen_file(evidence: Evidence) -> dict[str, Any]:
+def _frozen_file(question: str, evidence: Evidence) -> dict[str, Any]:
     return {
         "id": str(evidence.public_id),
-        "about": evidence.about,
+        "about": question,
         "title": evidence.title,
         "alt": evidence.alt,
         "kind": evidence.file.kind_code,

@@ -18,6 +18,7 @@ from documents.models import (
     Scrap,
     ScrapbookLink,
     Signature,
+    StoredFile,
     Submission,
 )
 from documents.registry import get_form, present, title_in
@@ -251,13 +252,23 @@ def scraps_of(run: Run) -> list[Scrap]:
     )
 
 
-def scraps_for(run: Run, goal: str) -> list[Scrap]:
-    """What is kept for one goal, in the order in which it happened."""
-    kept = Scrap.objects.filter(run=run, goal=goal, removed_at=None)
+def scraps_for(run: Run, goals: Iterable[str]) -> list[Scrap]:
+    """What is kept for goals, in the order in which it happened."""
+    kept = Scrap.objects.filter(run=run, goal__in=list(goals), removed_at=None)
     return list(kept.select_related("added_by", "evidence").order_by("happened_on", "pk"))
 
 
-def scrap_of(run: Run, public_id: uuid.UUID) -> Scrap | None:
+def scrap_of(run: Run, public_id: uuid.UUID | str) -> Scrap | None:
+    """One that is kept. What is no id finds none."""
+    try:
+        uuid.UUID(str(public_id))
+    except ValueError:
+        return None
+    return Scrap.objects.filter(run=run, public_id=public_id, removed_at=None).first()
+
+
+def scrap_in_or_out(run: Run, public_id: uuid.UUID) -> Scrap | None:
+    """One that is kept, or was taken out."""
     return Scrap.objects.filter(run=run, public_id=public_id).first()
 
 
@@ -276,6 +287,12 @@ def evidence_of(run: Run, about: str | None = None) -> list[Evidence]:
         Evidence.objects.filter(run=run) if about is None else Evidence.objects.filter(run=run, about=about)
     )
     return list(found.select_related("file", "added_by").order_by("-added_at", "-pk"))
+
+
+def evidence_to_choose(run: Run) -> list[Evidence]:
+    """Files of a run that can go with a document, in the order in which they were added."""
+    there = Evidence.objects.filter(run=run, taken_down_at=None).exclude(file__state=StoredFile.INFECTED)
+    return list(there.order_by("added_at", "pk"))
 
 
 def evidence_with(public_id: uuid.UUID) -> Evidence | None:

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 
+from documents.files import KINDS
 from documents.models import Submission
+
+Address = Callable[[str, bool], str]
+"""Where a file is found by its public id: whole, or small."""
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A file that goes with an answer. ``small_href`` is empty for what is no picture."""
+
+    title: str
+    alt: str
+    facts: str
+    href: str
+    small_href: str
 
 
 @dataclass(frozen=True)
 class AnswerView:
     """One question with its answer. Empty ``words``: not answered.
 
-    ``parts`` are filled for a group, ``columns`` and ``rows`` for a table.
+    ``parts`` are filled for a group, ``columns`` and ``rows`` for a table, ``files`` where files go with it.
     """
 
     code: str
@@ -26,6 +43,7 @@ class AnswerView:
     parts: tuple[AnswerView, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    files: tuple[FileView, ...] = ()
 
     @property
     def is_group(self) -> bool:
@@ -73,9 +91,18 @@ class SubmissionView:
         return in_groups(self.sha256)
 
 
-def submission_view(submission: Submission) -> SubmissionView:
-    """How a submission reads: from its frozen content alone, so it reads the same for ever."""
+def file_address(public_id: str, small: bool) -> str:
+    """Where whoever may see the run finds a file."""
+    return reverse("documents:evidence_small" if small else "documents:evidence", args=[public_id])
+
+
+def submission_view(submission: Submission, *, address: Address = file_address) -> SubmissionView:
+    """How a submission reads: from its frozen content alone, so it reads the same for ever.
+
+    address: where its files are found by the person who reads.
+    """
     kept = submission.content
+    files = _files(kept.get("evidence", []), address)
     return SubmissionView(
         form_code=kept["form"],
         title=kept["title"],
@@ -83,7 +110,7 @@ def submission_view(submission: Submission) -> SubmissionView:
         submitted_at=submission.submitted_at,
         submitted_by=str(submission.submitted_by or ""),
         sha256=submission.sha256,
-        sections=sections_view(kept["sections"]),
+        sections=sections_view(kept["sections"], files=files),
         signatures=tuple(
             SignedView(
                 it["label"],
@@ -95,12 +122,34 @@ def submission_view(submission: Submission) -> SubmissionView:
     )
 
 
-def sections_view(sections: list[dict[str, Any]]) -> tuple[SectionView, ...]:
-    """Sections laid out by ``documents.content`` in the shape that templates show."""
+def sections_view(
+    sections: list[dict[str, Any]], *, files: Mapping[str, Sequence[FileView]] | None = None
+) -> tuple[SectionView, ...]:
+    """Sections laid out by ``documents.content`` in the shape that templates show. ``files`` go with questions."""
+    going = files or {}
     return tuple(
-        SectionView(section["code"], section["title"], tuple(answer_view(it) for it in section["questions"]))
+        SectionView(
+            section["code"],
+            section["title"],
+            tuple(answer_view(it, files=going.get(it["code"], ())) for it in section["questions"]),
+        )
         for section in sections
     )
+
+
+def _files(kept: Sequence[Mapping[str, Any]], address: Address) -> dict[str, list[FileView]]:
+    found: dict[str, list[FileView]] = {}
+    for it in kept:
+        kind = KINDS[it["kind"]]
+        view = FileView(
+            it["title"],
+            it["alt"] or f"Picture: {it['title']}",
+            f"{kind.label.capitalize()}, {filesizeformat(it['size'])}",
+            address(it["id"], False),
+            address(it["id"], True) if kind.is_picture else "",
+        )
+        found.setdefault(it["about"], []).append(view)
+    return found
 
 
 def day(moment: dt.datetime) -> str:
@@ -113,7 +162,7 @@ def in_groups(digest: str) -> str:
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
-def answer_view(laid: Mapping[str, Any]) -> AnswerView:
+def answer_view(laid: Mapping[str, Any], *, files: Sequence[FileView] = ()) -> AnswerView:
     return AnswerView(
         laid["code"],
         laid["label"],
@@ -122,4 +171,5 @@ def answer_view(laid: Mapping[str, Any]) -> AnswerView:
         tuple(answer_view(part) for part in laid.get("parts", ())),
         tuple(laid.get("columns", ())),
         tuple(tuple(row) for row in laid.get("rows", ())),
+        tuple(files),
     )

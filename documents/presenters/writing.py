@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from documents.content import laid_out, laid_out_question
 from documents.fields import DraftForm
-from documents.models import Answer, Document, EarlierAnswer, Submission
+from documents.models import Answer, Document, EarlierAnswer, Scrap, Submission
 from documents.presenters.reading import AnswerView, answer_view, day
+from documents.presenters.scrapbook import ScrapView, scrap_view
 from documents.services import Conflict, mark
-from documents.vocabulary import Example, Form, Question, Section
+from documents.vocabulary import Example, File, Form, Question, Section
 from workflow.models import Run
 
 
@@ -75,6 +76,9 @@ class QuestionView:
     asked: str = ""
     stays: AnswerView | None = None
     earlier_href: str = ""
+    warnings: Sequence[str] = ()
+    scraps: Sequence[ScrapView] = ()
+    asks_files: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class CheckedView:
     answer: AnswerView
     href: str
     problems: Sequence[str]
+    warnings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -130,11 +135,13 @@ def question_views(
     submissions: Mapping[str, Submission],
     asked: Mapping[str, str],
     with_earlier: Collection[str],
+    scraps: Mapping[str, Sequence[Scrap]],
     person: Any,
     now: dt.datetime,
 ) -> list[QuestionView]:
     """The questions of a section, each with its fields and what goes with it."""
     values = {name: answer.value for name, answer in answers.items()}
+    warnings = form.warnings(values)
     return [
         QuestionView(
             name=question.name,
@@ -156,6 +163,9 @@ def question_views(
             earlier_href=reverse("documents:earlier", args=[run.public_id, form.code, question.name])
             if question.name in with_earlier
             else "",
+            warnings=warnings.get(question.name, ()),
+            scraps=[scrap_view(it) for it in scraps.get(question.name, ())],
+            asks_files=_place_of_files(question),
         )
         for question in draft.questions
     ]
@@ -182,7 +192,7 @@ def checked_sections(
     run: Run, form: type[Form], document: Document | None, values: Mapping[str, Any]
 ) -> list[CheckedSection]:
     """All answers with what they lack and where to change them, for those that may be changed."""
-    problems = form.problems(values)
+    problems, warnings = form.problems(values), form.warnings(values)
     return [
         CheckedSection(
             section["title"],
@@ -193,6 +203,7 @@ def checked_sections(
                     if is_open(document, form.questions[laid["code"]])
                     else "",
                     problems.get(laid["code"], []),
+                    warnings.get(laid["code"], []),
                 )
                 for laid in section["questions"]
             ],
@@ -244,6 +255,12 @@ def _section_task(
     elif begun:
         status = f"In progress: {len(lacking)} of {len(questions)} to do"
     return TaskView(section.title, section_url(run, form, section.name), status, state)
+
+
+def _place_of_files(question: Question) -> str:
+    if not isinstance(question, File):
+        return ""
+    return question.of[1] if question.of else question.name
 
 
 def _recalled(question: Question, submissions: Mapping[str, Submission]) -> AnswerView | None:

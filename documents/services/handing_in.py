@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from documents.models import Answer, Document, Evidence, Signature, StoredFile, 
 from documents.queries import form_of, forms_asked
 from documents.registry import get_form
 from documents.services.wordings import keep_wording
-from documents.vocabulary import Form, fingerprint
+from documents.vocabulary import File, Form, fingerprint
 from workflow.journey import Step
 from workflow.models import Run
 from workflow.presenters import day
@@ -56,7 +56,7 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
         .annotate(latest=Max("number"))
         .order_by()
     )
-    evidence = _evidence(form, documents.values())
+    evidence = _evidence(form, documents.values(), answers)
     beside = _handed_in_beside(steps)
     submissions = []
     for step in steps:
@@ -179,14 +179,19 @@ def _handed_in_beside(steps: Sequence[Step]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _evidence(form: type[Form], documents: Any) -> dict[int, list[Evidence]]:
-    """By run, the files that are placed under a question of the form, in the order in which they were added."""
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    placed = Evidence.objects.filter(
-        run__in=[document.run_id for document in documents],
-        about__in=list(form.questions),
-        taken_down_at=None,
-    ).exclude(file__state=StoredFile.INFECTED)
-    for evidence in placed.select_related("file").order_by("added_at", "pk"):
-        found[evidence.run_id].append(evidence)
+def _evidence(
+    form: type[Form], documents: Any, answers: Mapping[int, Mapping[str, Any]]
+) -> dict[int, list[tuple[str, Evidence]]]:
+    """By run, the files that go with the document: those chosen in it, or where it asks for none those placed in it."""
+    by_run = {document.run_id: answers.get(document.pk, {}) for document in documents}
+    there = Evidence.objects.filter(run__in=by_run, taken_down_at=None).exclude(
+        file__state=StoredFile.INFECTED
+    )
+    choosing = {name: it for name, it in form.questions.items() if isinstance(it, File)}
+    found: dict[int, list[tuple[str, Evidence]]] = defaultdict(list)
+    for evidence in there.select_related("file").order_by("added_at", "pk"):
+        given = by_run[evidence.run_id]
+        chosen = [name for name, it in choosing.items() if str(evidence.public_id) in it.ids(given.get(name))]
+        placed = [evidence.about] if not choosing and evidence.about in form.questions else []
+        found[evidence.run_id] += [(name, evidence) for name in [*chosen, *placed]]
     return found

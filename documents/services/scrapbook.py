@@ -16,7 +16,7 @@ from documents.plain_text import one_line, plain
 from documents.queries import answer_to, may_keep_scraps
 from documents.services.evidence import Description, add_evidence
 from documents.services.writing import Given, Saved, save_answers
-from documents.vocabulary import Question
+from documents.vocabulary import GoalReview
 from workflow.models import Run
 from workflow.presenters import day
 from workflow.refusals import Refused
@@ -134,15 +134,15 @@ def end_link(run: Run, *, now: dt.datetime) -> None:
 
 @transaction.atomic
 def put_into_answer(
-    document: Document, question: Question, *, scrap: Scrap, person: Any, now: dt.datetime
+    document: Document, question: GoalReview, *, scrap: Scrap, person: Any, now: dt.datetime
 ) -> Saved:
     """Add what was kept to the end of an answer, as lines of a list, in the parts that the question names for it.
 
-    Raises KeyError for a question that gathers nothing, and what ``save_answers`` raises.
+    Raises what ``save_answers`` raises.
     """
     kept = answer_to(document, question.name)
     value = dict(kept.value) if kept else {}
-    for part, line in _lines(question, scrap).items():
+    for part, line in _lines(question, scrap):
         value[part] = f"{value.get(part, '')}\n- {line}".strip()
     saved = save_answers(
         document,
@@ -155,15 +155,14 @@ def put_into_answer(
     return saved
 
 
-def _lines(question: Question, scrap: Scrap) -> dict[str, str]:
-    gathers: dict[str, str] = dict(getattr(question, "gathers", {}))
+def _lines(question: GoalReview, scrap: Scrap) -> list[tuple[str, str]]:
+    """The lines that a scrap makes, each with the part of the answer to which it goes."""
     took_part = f"{scrap.how_many:,} took part, " if scrap.how_many else ""
-    lines = {}
-    if scrap.words:
-        lines[gathers["words"]] = f"{one_line(scrap.words)} ({took_part}{day(scrap.happened_on)})"
-    if scrap.changed:
-        lines[gathers["changed"]] = one_line(scrap.changed)
-    return lines
+    happened = f"{one_line(scrap.words)} ({took_part}{day(scrap.happened_on)})"
+    said = {"words": happened if scrap.words else "", "changed": one_line(scrap.changed)}
+    return [
+        (question.gathers[kept], line) for kept, line in said.items() if line and kept in question.gathers
+    ]
 
 
 def _refuse_too_many(link: ScrapbookLink, *, now: dt.datetime) -> None:

@@ -71,7 +71,7 @@ def scrapbook(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def scrap(request: HttpRequest, public_id: uuid.UUID, scrap_id: uuid.UUID) -> HttpResponse:
     """Take one out, or put it back."""
     run, is_editor = _run(request, public_id)
-    found = queries.scrap_of(run, scrap_id)
+    found = queries.scrap_in_or_out(run, scrap_id)
     if not is_editor or found is None:
         raise Http404
     if "back" in request.POST:
@@ -151,11 +151,9 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             request.session[NAME] = form.cleaned_data["name"]
             messages.success(request, "Kept. Thank you! You can add another, or close this page.")
             return redirect("documents:scrapbook_by_link", token=token)
-    answer = render(
+    return render(
         request, "documents/scrapbook_by_link.html", {"run": found.run, "form": form}, status=status
     )
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 def _run(request: HttpRequest, public_id: uuid.UUID) -> tuple[Run, bool]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from documents import content, queries, services
 from documents.fields import DraftForm, initial_of, more_rows_for
-from documents.models import Answer
+from documents.models import Answer, Scrap
 from documents.presenters import sections_view
 from documents.presenters.writing import (
     asked_lines,
@@ -27,11 +27,12 @@ from documents.presenters.writing import (
     question_views,
     read_token,
     section_tasks,
+    section_url,
 )
 from documents.services import Given, NotOpen, Saved
 from documents.views.desk import Desk, desk_for
 from documents.views.kept import forget_typed, sign_in_first, typed_before
-from documents.vocabulary import Section
+from documents.vocabulary import File, GoalReview, Section
 
 KEPT_WORDS = (
     "This was not saved: you had been signed out, or the page had been open too long."
@@ -86,7 +87,9 @@ def write_section(request: HttpRequest, public_id: uuid.UUID, form_code: str, se
         return _section_page(request, desk, part, _draft(desk, part, typed), answers, tokens=_tokens(typed))
     questions = desk.form.questions_in(part)
     values = {name: answer.value for name, answer in answers.items()}
-    draft = DraftForm(desk.form, part, initial=initial_of(questions, values))
+    draft = DraftForm(
+        desk.form, part, initial=initial_of(questions, values), offered=_offered(desk, part, values)
+    )
     return _section_page(request, desk, part, draft, answers)
 
 
@@ -100,8 +103,14 @@ def check_answers(request: HttpRequest, public_id: uuid.UUID, form_code: str) ->
         return redirect("documents:write", *desk.address)
     values = queries.values_of(desk.document)
     sections = checked_sections(desk.run, desk.form, desk.document, values)
-    problems = sum(len(row.problems) for section in sections for row in section.rows)
-    return render(request, "documents/check.html", {"desk": desk, "sections": sections, "problems": problems})
+    rows = [row for section in sections for row in section.rows]
+    page = {
+        "desk": desk,
+        "sections": sections,
+        "problems": sum(len(row.problems) for row in rows),
+        "warnings": sum(len(row.warnings) for row in rows),
+    }
+    return render(request, "documents/check.html", page)
 
 
 def _save(request: HttpRequest, desk: Desk, section: Section) -> HttpResponse:
@@ -123,6 +132,10 @@ def _save(request: HttpRequest, desk: Desk, section: Section) -> HttpResponse:
         return _section_page(request, desk, section, draft, answers, tokens=tokens, refused=refused.reasons)
     forget_typed(request)
     _tell(request, saved)
+    if saved.is_whole and "put" in request.POST:
+        _put(request, desk)
+        place = request.POST["put"].partition(":")[0]
+        return redirect(f"{section_url(desk.run, desk.form, section.name)}#question-{place}")
     if saved.is_whole:
         return redirect(*_next_page(request, desk, section))
     for name, sentence in saved.refused.items():
@@ -156,6 +169,7 @@ def _section_page(
         submissions=queries.submissions_by_form(desk.run),
         asked=queries.asked_about(desk.document) if _was_sent_back(desk) else {},
         with_earlier=queries.questions_with_earlier_answers(desk.document),
+        scraps=_scraps(desk, draft),
         person=request.user,
         now=now,
     )
@@ -189,8 +203,42 @@ def _status(saved: Saved | None, refused: list[str] | None) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if saved or refused else HTTPStatus.OK
 
 
+def _scraps(desk: Desk, draft: DraftForm) -> dict[str, list[Scrap]]:
+    """By question, what was kept in the scrapbook for the goal that it looks back on."""
+    reviews = {it.name: it.of[1] for it in draft.questions if isinstance(it, GoalReview) and it.of}
+    kept = queries.scraps_for(desk.run, reviews.values()) if reviews else []
+    return {name: [it for it in kept if it.goal == goal] for name, goal in reviews.items()}
+
+
+def _offered(desk: Desk, section: Section, values: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """By question that asks for files, those that lie under its goal or were chosen before."""
+    asked = [it for it in desk.form.questions_in(section) if isinstance(it, File)]
+    there = queries.evidence_to_choose(desk.run) if asked else []
+    return {
+        question.name: [
+            (str(it.public_id), it.title)
+            for it in there
+            if it.about in (question.name, question.of[1] if question.of else "")
+            or str(it.public_id) in question.ids(values.get(question.name))
+        ]
+        for question in asked
+    }
+
+
+def _put(request: HttpRequest, desk: Desk) -> None:
+    """What was kept in the scrapbook, put into the answer beside which its button stands."""
+    name, _, scrap_id = request.POST.get("put", "").partition(":")
+    question = desk.form.questions.get(name)
+    scrap = queries.scrap_of(desk.run, scrap_id)
+    document = queries.document_of(desk.run, desk.form)
+    if not isinstance(question, GoalReview) or scrap is None or document is None:
+        raise Http404
+    services.put_into_answer(document, question, scrap=scrap, person=request.user, now=timezone.now())
+
+
 def _draft(desk: Desk, section: Section, typed: QueryDict) -> DraftForm:
-    draft = DraftForm(desk.form, section, data=typed)
+    offered = _offered(desk, section, queries.values_of(desk.document))
+    draft = DraftForm(desk.form, section, data=typed, offered=offered)
     draft.is_valid()
     return draft
 

@@ -139,7 +139,10 @@ class GoalReview(Group):
     """What became of a goal. It is asked of those who set it, and shows it beside the answer.
 
     ``of`` names the goal by form and question; without any goal set, each review is asked as it is declared.
+    ``gathers`` names the parts that take what was kept in the scrapbook: {"words": "done", "changed": "effect"}.
     """
+
+    gathers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -150,3 +153,6 @@ class GoalReview(Group):
         yield from super().faults()
         if self.of is None:
             yield "looks back on no goal: write of=('form-code', 'question')"
+        for kept, part in self.gathers.items():
+            if kept not in ("words", "changed") or part not in self.parts:
+                yield f"gathers '{kept}' in '{part}': gather words and changed, each in one of its parts"

@@ -87,6 +87,7 @@ def _review(label: str, goal: str, *, required: bool = False) -> GoalReview:
         required=required,
         missing=f"Say what became of {goal}.",
         of=(MeadowPlan.code, goal),
+        gathers={"words": "effect", "changed": "effect"},
         parts={"effect": LongText("What changed?", missing="say what changed.")},
     )
 

@@ -58,7 +58,7 @@ def test_a_line_is_kept_under_its_goal(world):
 
     client.post(page(run), typed(goal="goal_1", how_many="60", changed="They ask for stories."))
 
-    [scrap] = queries.scraps_for(run, "goal_1")
+    [scrap] = queries.scraps_for(run, ["goal_1"])
     assert (scrap.words, scrap.how_many, scrap.changed) == (
         "A storyteller came.",
         60,
@@ -143,12 +143,12 @@ def test_what_was_taken_out_is_hidden_and_comes_back(world):
     client = signed_in(world.editor)
 
     client.post(page(run, "scrap", scrap.public_id))
-    assert queries.scraps_for(run, "goal_1") == []
+    assert queries.scraps_for(run, ["goal_1"]) == []
     assert "Taken out (1)" in client.get(page(run)).content.decode()
     assert "We planted" not in signed_in(world.reader).get(page(run)).content.decode()
 
     client.post(page(run, "scrap", scrap.public_id), {"back": "1"})
-    assert queries.scraps_for(run, "goal_1") == [scrap]
+    assert queries.scraps_for(run, ["goal_1"]) == [scrap]
 
 
 def test_readers_look_and_only_editors_keep(world):
@@ -196,7 +196,7 @@ def test_a_colleague_adds_by_the_link_and_sees_nothing_of_others(world):
     assert (scrap.adder, scrap.added_by, scrap.words) == ("Ola Okafor", None, "A storyteller came.")
     again = colleague.get(address)
     assert 'value="Ola Okafor"' in again.content.decode()
-    assert again.headers["Referrer-Policy"] == "no-referrer"
+    assert again.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_a_link_that_was_ended_takes_nothing(world):
@@ -272,3 +272,40 @@ def test_the_scrapbook_costs_the_same_for_one_and_for_many(world, django_assert_
         client.get(page(run))
 
     assert len(few.captured_queries) == len(many.captured_queries)
+
+
+def test_what_was_kept_waits_under_its_goal_and_is_put_into_the_answer(world):
+    run = growing(world)
+    scrap = kept(world, run, goal="goal_1", how_many=60, changed="They ask for more.")
+    kept(world, run, "Of another goal.", goal="goal_2")
+    client = signed_in(world.editor)
+    address = reverse("documents:section", args=[run.public_id, MeadowReport.code, "first"])
+
+    html = client.get(address).content.decode()
+    put = f"goal_1:{scrap.public_id}"
+    answer = client.post(address, {"goal_1-effect": "Poppies.", "put": put})
+
+    assert "From your scrapbook (1)" in html
+    assert f'value="{put}"' in html
+    assert "Of another goal." not in html
+    assert answer.headers["Location"] == f"{address}#question-goal_1"
+    document = queries.document_of(run, MeadowReport)
+    assert queries.values_of(document) == {
+        "goal_1": {
+            "effect": "Poppies.\n- We planted nine trees. (60 took part, 10 March 2026)\n- They ask for more."
+        }
+    }
+    again = client.get(address).content.decode()
+    assert "In your answer" in again
+    assert f'value="{put}"' not in again
+
+
+@pytest.mark.parametrize("put", ["", "goal_1:", "goal_1:x", "today:x", "nothing"])
+def test_what_is_no_scrap_is_not_put_anywhere(world, put):
+    run = growing(world)
+    address = reverse("documents:section", args=[run.public_id, MeadowReport.code, "first"])
+
+    answer = signed_in(world.editor).post(address, {"goal_1-effect": "Poppies.", "put": put})
+
+    assert answer.status_code == 404
+    assert queries.values_of(queries.document_of(run, MeadowReport)) == {"goal_1": {"effect": "Poppies."}}

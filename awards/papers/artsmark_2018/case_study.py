@@ -46,6 +46,7 @@ def _review(label: str, goal: str, *, required: bool = False) -> GoalReview:
         of=_of(goal),
         example=_A_REVIEW if required else None,
         instead={"now": "now_words"},
+        gathers={"words": "done", "changed": "effect"},
         parts={
             "done": LongText(
                 "What did you do?",
