@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from documents.models import Answer, Document, Signature, Submission
+from documents.models import Answer, Comment, Document, Handout, Signature, Submission
 from documents.registry import get_form
 from documents.vocabulary import Form, Signatory
+from workflow import access
 from workflow.journey import Journey
 from workflow.models import Run
 
@@ -110,3 +111,74 @@ def signatories_of(run: Run, form: type[Form]) -> tuple[Signatory, ...]:
 
 def _submissions(run: Run) -> QuerySet[Submission]:
     return Submission.objects.select_related("document", "submitted_by").filter(document__run=run)
+
+
+def side_of(person: Any, run: Run) -> str:
+    """For whom somebody speaks in comments: Comment.OFFICE, Comment.SCHOOL, or '' for those who have no part in them."""
+    journey = run.journey
+    held = access.roles_held(person, run, lambda of: [*access.office(of), *access.editors(of)])
+    if held & {role.code for role in journey.office}:
+        return Comment.OFFICE
+    return Comment.SCHOOL if held else ""
+
+
+def may_be_commented(run: Run, form: type[Form], document: Document | None) -> bool:
+    """Whether there is still something to say: the text is being written, or was handed in and nobody has judged it."""
+    if run.finished_at is not None:
+        return False
+    if document is None or document.locked_at is None:
+        return may_be_written(run, form)
+    latest = document.submissions.order_by("-number").values_list("record__target", flat=True).first()
+    return latest == run.state
+
+
+def comments_of(document: Document | None) -> list[Comment]:
+    """All comments on a document with their people, oldest first. One query."""
+    if document is None:
+        return []
+    return list(document.comments.select_related("author", "resolved_by").order_by("at", "pk"))
+
+
+def comment_of(document: Document | None, pk: int) -> Comment | None:
+    return document.comments.filter(pk=pk).first() if document else None
+
+
+def people_who_commented(run: Run) -> set[int]:
+    """The keys of all who commented on a draft of the run, also if they took it back: they have an interest in it."""
+    rows = Comment.objects.filter(document__run=run)
+    return set(rows.order_by().values_list("author_id", flat=True).distinct())
+
+
+def commented_runs(person: Any) -> QuerySet[Run]:
+    """The runs on whose drafts somebody commented: in their assessment they have an interest."""
+    return Run.objects.filter(pk__in=Comment.objects.filter(author_id=person.pk).values("document__run_id"))
+
+
+def comments_to_tell() -> list[Comment]:
+    """Of each document and side the oldest comment of which the other side does not know yet."""
+    rows = Comment.objects.filter(told_at=None, taken_back_at=None).select_related("document")
+    return list(
+        rows.order_by("document_id", "author_side", "at", "pk").distinct("document_id", "author_side")
+    )
+
+
+def handouts_of(document: Document | None) -> list[Handout]:
+    """Everything given out of a document, newest first, each with ``opened_in``: in how many browsers. One query."""
+    if document is None:
+        return []
+    rows = document.handouts.select_related("made_by").annotate(opened_in=Count("openings"))
+    return list(rows.order_by("-made_at", "-pk"))
+
+
+def handout_of(document: Document | None, pk: int) -> Handout | None:
+    return document.handouts.filter(pk=pk).first() if document else None
+
+
+def handout_with(pk: int) -> Handout | None:
+    return Handout.objects.select_related("document__run", "made_by").filter(pk=pk).first()
+
+
+def handout_opened(pk: int, opening: int) -> Handout | None:
+    """What was given out, if one of its openings is the one of this browser."""
+    rows = Handout.objects.select_related("document__run", "made_by")
+    return rows.filter(pk=pk, openings=opening).first()

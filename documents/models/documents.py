@@ -34,7 +34,8 @@ class Document(models.Model):
 class Answer(models.Model):
     """What is written for one question now. ``version`` counts its changes: a page that saves sends back what it saw.
 
-    ``value`` is text, True for a ticked declaration, or a dict of those for a group.
+    ``value`` is text, True for a ticked declaration, or a dict of those for a group. ``saved_by_name``: who saved it
+    without an account, by a link.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="answers", db_index=False)
@@ -44,6 +45,7 @@ class Answer(models.Model):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    saved_by_name = models.CharField(max_length=200, blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:

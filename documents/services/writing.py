@@ -73,10 +73,12 @@ def open_document(run: Run, *, form: type[Form], now: dt.datetime) -> Document:
 
 
 @transaction.atomic
-def save_answers(document: Document, *, given: Mapping[str, Given], person: Any, now: dt.datetime) -> Saved:
+def save_answers(
+    document: Document, *, given: Mapping[str, Given], person: Any, now: dt.datetime, name: str = ""
+) -> Saved:
     """Save what was written. An answer that somebody else changed meanwhile is left as theirs and named in the result.
 
-    Every text is made plain first. A change voids the signatures under the document.
+    ``name``: who saves, where they have no account and ``person`` is None. Every text is made plain first. A change voids the signatures under the document.
     Raises NotOpen when the document was handed in or is not asked for now, and KeyError for a question not in the form.
     """
     form = form_of(document)
@@ -87,24 +89,25 @@ def save_answers(document: Document, *, given: Mapping[str, Given], person: Any,
     }
     saved = Saved()
     changed: list[Answer] = []
-    for name, it in given.items():
-        question = form.questions[name]
+    for asked, it in given.items():
+        question = form.questions[asked]
         if refusal := question.refusal(it.value):
-            saved.refused[name] = refusal
+            saved.refused[asked] = refusal
             continue
-        value, before = plain_answer(it.value), kept.get(name)
+        value, before = plain_answer(it.value), kept.get(asked)
         if _is_unchanged(question, value, before, it):
             continue
         if before is not None and before.version != it.version:
-            saved.conflicts[name] = Conflict(before, value)
+            saved.conflicts[asked] = Conflict(before, value)
             continue
         changed.append(
             Answer(
                 document=locked,
-                question=name,
+                question=asked,
                 value=value,
                 version=before.version + 1 if before else 1,
                 saved_by=person,
+                saved_by_name=name,
                 saved_at=now,
             )
         )
@@ -112,7 +115,7 @@ def save_answers(document: Document, *, given: Mapping[str, Given], person: Any,
         changed,
         update_conflicts=True,
         unique_fields=["document", "question"],
-        update_fields=["value", "version", "saved_by", "saved_at"],
+        update_fields=["value", "version", "saved_by", "saved_by_name", "saved_at"],
     )
     saved.answers = {answer.question: answer for answer in changed}
     if changed:
