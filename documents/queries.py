@@ -115,11 +115,14 @@ def _submissions(run: Run) -> QuerySet[Submission]:
 
 def side_of(person: Any, run: Run) -> str:
     """For whom somebody speaks in comments: Comment.OFFICE, Comment.SCHOOL, or '' for those who have no part in them."""
-    journey = run.journey
-    held = access.roles_held(person, run, lambda of: [*access.office(of), *access.editors(of)])
+    return side_with(access.roles_held(person, run, access.everyone), run.journey)
+
+
+def side_with(held: set[str], journey: type[Journey]) -> str:
+    """The side of those who hold the roles of these codes: the office's where they hold one of its."""
     if held & {role.code for role in journey.office}:
         return Comment.OFFICE
-    return Comment.SCHOOL if held else ""
+    return Comment.SCHOOL if held & {role.code for role in journey.editors} else ""
 
 
 def may_be_commented(run: Run, form: type[Form], document: Document | None) -> bool:

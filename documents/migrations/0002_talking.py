@@ -7,75 +7,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='saved_by_name',
+            model_name="answer",
+            name="saved_by_name",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.CreateModel(
-            name='Handout',
+            name="Handout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sections', models.JSONField()),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('key', models.UUIDField()),
-                ('state', workflow.state.StateField(default='given', editable=False, max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('last_saved_at', models.DateTimeField(blank=True, null=True)),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='documents.document')),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sections", models.JSONField()),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("key", models.UUIDField()),
+                ("state", workflow.state.StateField(default="given", editable=False, max_length=40)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("last_saved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handouts",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandoutOpening',
+            name="HandoutOpening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField()),
-                ('handout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='documents.handout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "handout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="documents.handout",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=40)),
-                ('author_side', models.CharField(choices=[('school', 'School'), ('office', 'Office')], max_length=6)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('key', models.UUIDField()),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='documents.document')),
-                ('resolved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=40)),
+                (
+                    "author_side",
+                    models.CharField(choices=[("school", "School"), ("office", "Office")], max_length=6),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("key", models.UUIDField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('taken_back_at', None), ('told_at', None)), fields=['document', 'author_side'], name='comment_to_tell')],
-                'constraints': [models.UniqueConstraint(fields=('document', 'author', 'key'), name='one_comment_of_a_page'), models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), models.Q(('text', ''), _negated=True)), models.Q(('taken_back_at__isnull', False), ('text', '')), _connector='OR'), name='comment_has_words_until_taken_back'), models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_by_somebody'), models.CheckConstraint(condition=models.Q(('author_side__in', ['school', 'office'])), name='comment_is_of_a_side')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("taken_back_at", None), ("told_at", None)),
+                        fields=["document", "author_side"],
+                        name="comment_to_tell",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "author", "key"), name="one_comment_of_a_page"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), models.Q(("text", ""), _negated=True)),
+                            models.Q(("taken_back_at__isnull", False), ("text", "")),
+                            _connector="OR",
+                        ),
+                        name="comment_has_words_until_taken_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("resolved_at", None), ("resolved_by", None)),
+                            models.Q(("resolved_at__isnull", False), ("resolved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comment_resolved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("author_side__in", ["school", "office"])),
+                        name="comment_is_of_a_side",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.UniqueConstraint(fields=('document', 'made_by', 'key'), name='one_handout_of_a_page'),
+            model_name="handout",
+            constraint=models.UniqueConstraint(
+                fields=("document", "made_by", "key"), name="one_handout_of_a_page"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'given')), models.Q(('ended_at__isnull', False), ('state', 'taken_back')), _connector='OR'), name='handout_taken_back_has_its_time'),
+            model_name="handout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("state", "given")),
+                    models.Q(("ended_at__isnull", False), ("state", "taken_back")),
+                    _connector="OR",
+                ),
+                name="handout_taken_back_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='handout_ends_after_it_begins'),
+            model_name="handout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                name="handout_ends_after_it_begins",
+            ),
         ),
     ]

@@ -144,7 +144,11 @@ def saved_words(answer: Answer, *, now: dt.datetime) -> str:
     when = f"at {at:%H:%M}"
     if at.date() != timezone.localtime(now).date():
         when = f"on {day(at)} {when}"
-    by = str(answer.saved_by) if answer.saved_by else answer.saved_by_name and f"{answer.saved_by_name} (by link)"
+    by = (
+        str(answer.saved_by)
+        if answer.saved_by
+        else answer.saved_by_name and f"{answer.saved_by_name} (by link)"
+    )
     return f"Saved {when} by {by}" if by else f"Saved {when}"
 
 

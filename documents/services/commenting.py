@@ -56,7 +56,9 @@ def comment(
     if not words:
         raise NotForComments("Write your comment.")
     if len(words) > MOST_LETTERS:
-        raise NotForComments(f"Your comment has {len(words):,} letters: {MOST_LETTERS:,} is the most. Shorten it.")
+        raise NotForComments(
+            f"Your comment has {len(words):,} letters: {MOST_LETTERS:,} is the most. Shorten it."
+        )
     made = Comment.objects.create(
         document=locked, question=question, author=by, author_side=side, text=words, at=now, key=key
     )
@@ -99,7 +101,7 @@ def tell_of_comments(*, now: dt.datetime) -> int:
         document = waiting.document
         try:
             told += _tell_waiting(document, written_by=waiting.author_side, now=now)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever fails for one document is told, and the others go on
             incidents.open_incident(
                 f"comments:{document.pk}",
                 summary="Nobody could be told of comments on a draft",
@@ -128,9 +130,7 @@ def _tell_others(document: Document, form: type[Form], *, written_by: str, now: 
     last = ours.aggregate(last=Max("told_at"))["last"]
     if last is not None and now < last + BETWEEN_MAILS:
         return False
-    untold = list(
-        ours.filter(told_at=None, taken_back_at=None).select_related("author").order_by("at", "pk")
-    )
+    untold = list(ours.filter(told_at=None, taken_back_at=None).select_related("author").order_by("at", "pk"))
     if not untold:
         return False
     ours.filter(pk__in=[one.pk for one in untold]).update(told_at=now)

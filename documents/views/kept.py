@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -11,11 +13,16 @@ MOST = 400_000  # letters, encoded: a page of the longest answers
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back here. What was posted waits in the session of this browser."""
+    keep_typed(request)
+    return redirect_to_login(request.path)
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """Have what was posted wait in the session of this browser."""
     if request.method == "POST":
         typed = request.POST.urlencode()
         if len(typed) <= MOST:
             request.session[KEY] = {"path": request.path, "typed": typed}
-    return redirect_to_login(request.path)
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
@@ -27,3 +34,11 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
 def forget_typed(request: HttpRequest) -> None:
     if typed_before(request) is not None:
         del request.session[KEY]
+
+
+def key_in(typed: QueryDict) -> uuid.UUID:
+    """The key of the page that something was typed on; a new one where it brought none."""
+    try:
+        return uuid.UUID(typed.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()
