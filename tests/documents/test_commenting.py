@@ -16,8 +16,7 @@ from documents.scheduling import keep_schedule
 from documents.services import NotForComments
 from tests.documents.world import Orchard, Plan, World
 from tests.racing import race
-from workflow.incidents import open_incident
-from workflow.models import Message, Run
+from workflow.models import Incident, Message, Run
 from workflow.refusals import NotYours
 from workflow.services import advance
 
@@ -202,8 +201,11 @@ def test_what_cannot_be_told_is_an_incident_and_stops_no_other(world, settings):
 
     assert services.tell_of_comments(now=world.now + HALF_AN_HOUR) == 1
 
-    incident = open_incident(f"comments:{broken.pk}", summary="", detail="", now=world.now)
-    assert incident.summary == "Nobody could be told of comments on a draft"
+    incident = Incident.objects.get()
+    assert (incident.key, incident.summary) == (
+        f"comments:{broken.pk}",
+        "Nobody could be told of comments on a draft",
+    )
 
 
 def writers_but_for_one(run: Run) -> list[Any]:
