@@ -6,8 +6,9 @@ from typing import Any
 
 from django.apps import apps as every_app
 from django.apps.registry import Apps
+from django.utils import timezone
 
-from documents.services.commenting import tell_of_comments_now
+from documents.services import tell_of_comments
 from workflow.queue import every_minute
 
 
@@ -18,3 +19,8 @@ def keep_schedule(*, apps: Apps = every_app, **_: Any) -> None:
     except LookupError:
         return
     every_minute(tell_of_comments_now, name="comments")
+
+
+def tell_of_comments_now() -> int:
+    """What the schedule calls every minute."""
+    return tell_of_comments(now=timezone.now())

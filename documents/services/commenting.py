@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from documents.models import Comment, Document
@@ -111,11 +110,6 @@ def tell_of_comments(*, now: dt.datetime) -> int:
         else:
             incidents.close(f"comments:{document.pk}", now=now)
     return told
-
-
-def tell_of_comments_now() -> int:
-    """What the schedule calls every minute."""
-    return tell_of_comments(now=timezone.now())
 
 
 @transaction.atomic

@@ -95,8 +95,8 @@ def handout_open(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever holds the link says that it is for them. Looking at the page opens nothing; the button does."""
     try:
         handout = queries.handout_with(read_link(PURPOSE, token, max_age=TOKEN_LASTS))
-    except LinkIsOver as over:
-        return _over(request, str(over))
+    except LinkIsOver as broken:
+        return _over(request, str(broken))
     if handout is None:
         raise Http404
     now = timezone.now()

@@ -188,7 +188,7 @@ def test_the_schedule_is_kept_once(db):
     keep_schedule()
     keep_schedule()
 
-    assert Schedule.objects.get(name="comments").func == "documents.services.commenting.tell_of_comments_now"
+    assert Schedule.objects.get(name="comments").func == "documents.scheduling.tell_of_comments_now"
 
 
 def test_what_cannot_be_told_is_an_incident_and_stops_no_other(world, settings):
