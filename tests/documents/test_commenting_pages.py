@@ -7,12 +7,14 @@ import uuid
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from awards.queries import writers_of
 from documents import services
 from documents.models import Comment, Document
+from documents.presenters.comments import threads_of
 from tests.documents.world import Orchard, Plan, World
 from workflow.models import Message
 from workflow.services import advance
@@ -247,3 +249,17 @@ def test_a_run_without_people_of_a_school_tells_nobody(world, document):
     says(world, document, world.officer, "Is anybody there?")
 
     assert (writers_of(document.run), Message.objects.count()) == ([], 0)
+
+
+def test_what_was_said_stands_beside_its_question_for_a_page_that_includes_it(world, document):
+    says(world, document, world.officer, "<b>How</b> many?")
+    threads = threads_of(document.run, Plan, document, reader=world.editor)
+
+    said, silent = (
+        render_to_string("documents/includes/comments_of.html", {"thread": threads[name]})
+        for name in ("trees", "reason")
+    )
+
+    assert ("1 comment, open" in said, "&lt;b&gt;How&lt;/b&gt; many?" in said) == (True, True)
+    assert f'href="{address(document)}?question=trees#question-trees"' in said
+    assert "Comment<span" in silent
