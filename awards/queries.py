@@ -42,6 +42,19 @@ def people_at_the_office() -> list[Person]:
     return list(Person.objects.filter(pk__in=posts.values("person"), is_active=True).order_by("name", "pk"))
 
 
+def writers_of(run: Run) -> list[Person]:
+    """Who writes in the run's documents for the school and may be written to, whoever leads first."""
+    parts = Contact.objects.filter(
+        application__run=run,
+        role__in=[Contact.LEAD, Contact.SECOND, Contact.EDITOR],
+        until=None,
+        person__is_active=True,
+    ).select_related("person")
+    order = [Contact.LEAD, Contact.SECOND, Contact.EDITOR]
+    found = sorted(parts, key=lambda part: (order.index(part.role), part.pk))
+    return list(dict.fromkeys(part.person for part in found))
+
+
 def leads_of(runs: Iterable[Run]) -> dict[int, list[Contact]]:
     """By run id, its lead and second contact who may be written to, with their people. One query."""
     rows = (

@@ -96,6 +96,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "awards:home"
 RUN_PAGE = "awards:run"
 OFFICE_PEOPLE = "awards.queries.people_at_the_office"  # who may look after runs
+RUN_WRITERS = (
+    "awards.queries.writers_of"  # who outside the office writes in a run's documents, the lead first
+)
 OFFICE_GATE = "awards.office.office_only"  # guards the engine's pages that belong to no run
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -1,7 +1,9 @@
 """What people type on pages about documents, beside the answers themselves."""
 
 from documents.forms.asking import AskAboutForm
+from documents.forms.comments import CommentForm
 from documents.forms.evidence import AddEvidenceForm, DescribeForm, TakeDownForm
+from documents.forms.handouts import HandoutForm
 from documents.forms.scrapbook import ScrapByLinkForm, ScrapForm
 from documents.forms.signing import AskForm, SignForm
 
@@ -9,7 +11,9 @@ __all__ = [
     "AddEvidenceForm",
     "AskAboutForm",
     "AskForm",
+    "CommentForm",
     "DescribeForm",
+    "HandoutForm",
     "ScrapByLinkForm",
     "ScrapForm",
     "SignForm",

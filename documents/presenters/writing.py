@@ -15,6 +15,7 @@ from django.utils import timezone
 from documents.content import laid_out, laid_out_question
 from documents.fields import DraftForm
 from documents.models import Answer, Document, EarlierAnswer, Scrap, Submission
+from documents.presenters.comments import ThreadView
 from documents.presenters.reading import AnswerView, answer_view, day
 from documents.presenters.scrapbook import ScrapView, scrap_view
 from documents.services import Conflict, mark
@@ -78,7 +79,8 @@ class QuestionView:
     earlier_href: str = ""
     warnings: Sequence[str] = ()
     scraps: Sequence[ScrapView] = ()
-    asks_files: str = ""
+    files_href: str = ""
+    thread: ThreadView | None = None
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,18 @@ def question_views(
     tokens: Mapping[str, str],
     conflicts: Mapping[str, Conflict],
     submissions: Mapping[str, Submission],
-    asked: Mapping[str, str],
-    with_earlier: Collection[str],
-    scraps: Mapping[str, Sequence[Scrap]],
     person: Any,
     now: dt.datetime,
+    asked: Mapping[str, str] | None = None,
+    with_earlier: Collection[str] = (),
+    scraps: Mapping[str, Sequence[Scrap]] | None = None,
+    threads: Mapping[str, ThreadView] | None = None,
+    by_link: bool = False,
 ) -> list[QuestionView]:
-    """The questions of a section, each with its fields and what goes with it."""
+    """The questions of a section, each with its fields and what goes with it.
+
+    by_link: for a colleague without an account, whose page saves as a whole.
+    """
     values = {name: answer.value for name, answer in answers.items()}
     warnings = form.warnings(values)
     return [
@@ -155,8 +162,8 @@ def question_views(
             recalled=_recalled(question, submissions),
             conflict=conflict_view(question, conflicts.get(question.name), person=person, now=now),
             saved=saved_words(answers[question.name], now=now) if question.name in answers else "",
-            href=reverse("documents:save", args=[run.public_id, form.code, question.name]),
-            asked=asked.get(question.name, ""),
+            href="" if by_link else reverse("documents:save", args=[run.public_id, form.code, question.name]),
+            asked=(asked or {}).get(question.name, ""),
             stays=None
             if is_open(document, question)
             else answer_view(laid_out_question(question, values.get(question.name))),
@@ -164,8 +171,9 @@ def question_views(
             if question.name in with_earlier
             else "",
             warnings=warnings.get(question.name, ()),
-            scraps=[scrap_view(it) for it in scraps.get(question.name, ())],
-            asks_files=_place_of_files(question),
+            scraps=[scrap_view(it) for it in (scraps or {}).get(question.name, ())],
+            files_href="" if by_link else _place_of_files(run, question),
+            thread=(threads or {}).get(question.name),
         )
         for question in draft.questions
     ]
@@ -234,7 +242,8 @@ def saved_words(answer: Answer | EarlierAnswer, *, now: dt.datetime) -> str:
     when = f"at {at:%H:%M}"
     if at.date() != timezone.localtime(now).date():
         when = f"on {day(at)} {when}"
-    return f"Saved {when} by {answer.saver}" if answer.saver else f"Saved {when}"
+    by = answer.saver if answer.saved_by or not answer.saver else f"{answer.saver} (by link)"
+    return f"Saved {when} by {by}" if by else f"Saved {when}"
 
 
 def section_url(run: Run, form: type[Form], name: str) -> str:
@@ -257,10 +266,11 @@ def _section_task(
     return TaskView(section.title, section_url(run, form, section.name), status, state)
 
 
-def _place_of_files(question: Question) -> str:
+def _place_of_files(run: Run, question: Question) -> str:
     if not isinstance(question, File):
         return ""
-    return question.of[1] if question.of else question.name
+    about = question.of[1] if question.of else question.name
+    return f"{reverse('documents:evidence_of_run', args=[run.public_id])}?about={about}"
 
 
 def _recalled(question: Question, submissions: Mapping[str, Submission]) -> AnswerView | None:

@@ -1,6 +1,13 @@
-"""The only writers of documents: writing, signing, handing in."""
+"""The only writers of documents: writing, signing, handing in, keeping, talking."""
 
 from documents.services.asking import send_back
+from documents.services.commenting import (
+    NotForComments,
+    comment,
+    resolve_comments,
+    take_comment_back,
+    tell_of_comments,
+)
 from documents.services.evidence import (
     Description,
     NotForTaking,
@@ -13,6 +20,14 @@ from documents.services.evidence import (
     too_large,
 )
 from documents.services.handing_in import freeze, lock, reopen, unlock
+from documents.services.handing_out import (
+    HandoutOver,
+    NotForHandingOut,
+    confirm_opening,
+    hand_out,
+    save_by_link,
+    take_handout_back,
+)
 from documents.services.scrapbook import (
     Happening,
     NotForKeeping,
@@ -48,8 +63,11 @@ __all__ = [
     "Conflict",
     "Description",
     "Given",
+    "HandoutOver",
     "Happening",
     "NotComplete",
+    "NotForComments",
+    "NotForHandingOut",
     "NotForKeeping",
     "NotForSigning",
     "NotForTaking",
@@ -59,11 +77,14 @@ __all__ = [
     "TextChanged",
     "add_evidence",
     "ask_for_signature",
+    "comment",
+    "confirm_opening",
     "describe_evidence",
     "end_link",
     "end_signatures",
     "forget_taken_down",
     "freeze",
+    "hand_out",
     "keep_scrap",
     "keep_wording",
     "lock",
@@ -75,13 +96,18 @@ __all__ = [
     "put_up_again",
     "reopen",
     "report",
+    "resolve_comments",
     "save_answers",
+    "save_by_link",
     "seen",
     "send_back",
     "sign",
+    "take_comment_back",
     "take_down",
+    "take_handout_back",
     "take_out",
     "take_up",
+    "tell_of_comments",
     "too_large",
     "unlock",
     "withdraw_request",

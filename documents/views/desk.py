@@ -24,7 +24,8 @@ from workflow.models import Run
 class Desk:
     """A document of a run as one person has it before them. ``document`` is None until it was begun.
 
-    is_editor: may write in the run's documents. can_write: and this one is open for it now.
+    is_editor: may write in the run's documents. can_write: and this one is open for it now. side: for whom they speak in
+    comments (Comment.OFFICE, Comment.SCHOOL), '' for those who have no part in them.
     """
 
     run: Run
@@ -32,6 +33,7 @@ class Desk:
     document: Document | None
     is_editor: bool
     can_write: bool
+    side: str = ""
 
     @property
     def address(self) -> tuple[Any, str]:
@@ -51,8 +53,16 @@ def desk_for(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> Desk
         raise Http404
     document = queries.document_of(run, form)
     is_open = queries.may_be_written(run, form) and (document is None or document.locked_at is None)
-    is_editor = bool(access.roles_held(request.user, run, access.editors))
-    return Desk(run, queries.form_asked(run, form, document), document, is_editor, is_open and is_editor)
+    held = access.roles_held(request.user, run, access.everyone)
+    is_editor = bool(held & {role.code for role in run.journey.editors})
+    return Desk(
+        run,
+        queries.form_asked(run, form, document),
+        document,
+        is_editor,
+        is_open and is_editor,
+        queries.side_with(held, run.journey),
+    )
 
 
 def sent_back_by(run: Run) -> tuple[Transition, type[Form]]:

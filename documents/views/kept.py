@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -11,13 +13,14 @@ MOST = 400_000  # letters, encoded: a page of the longest answers
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back here. What was posted waits in the session of this browser."""
-    if request.method == "POST":
-        keep_typed(request)
+    keep_typed(request)
     return redirect_to_login(request.path)
 
 
 def keep_typed(request: HttpRequest) -> None:
     """Keep what was posted in the session of this browser, for the page at the same address to show again."""
+    if request.method != "POST":
+        return
     typed = request.POST.urlencode()
     if len(typed) <= MOST:
         request.session[KEY] = {"path": request.path, "typed": typed}
@@ -32,3 +35,11 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
 def forget_typed(request: HttpRequest) -> None:
     if typed_before(request) is not None:
         del request.session[KEY]
+
+
+def key_in(typed: QueryDict) -> uuid.UUID:
+    """The key of the page that something was typed on; a new one where it brought none."""
+    try:
+        return uuid.UUID(typed.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()

@@ -19,6 +19,7 @@ from documents import content, queries, services
 from documents.fields import DraftForm, initial_of, more_rows_for
 from documents.models import Answer, Scrap
 from documents.presenters import sections_view
+from documents.presenters.comments import threads_of
 from documents.presenters.writing import (
     asked_lines,
     checked_sections,
@@ -170,6 +171,7 @@ def _section_page(
         asked=queries.asked_about(desk.document) if _was_sent_back(desk) else {},
         with_earlier=queries.questions_with_earlier_answers(desk.document),
         scraps=_scraps(desk, draft),
+        threads=threads_of(desk.run, desk.form, desk.document, reader=request.user) if desk.side else {},
         person=request.user,
         now=now,
     )
@@ -186,6 +188,7 @@ def _section_page(
         "section": section,
         "form": draft,
         "questions": questions,
+        "alone": len(questions) == 1,
         "errors": errors,
         "place": list(desk.form.sections).index(section.name) + 1,
         "of": len(desk.form.sections),

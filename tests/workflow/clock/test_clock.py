@@ -253,7 +253,7 @@ def test_schedule_is_kept_once(db):
     for _ in range(2):
         keep_schedule()
 
-    schedule = Schedule.objects.get()
+    schedule = Schedule.objects.get(name="clock")
     assert (schedule.func, schedule.minutes, schedule.repeats) == ("workflow.clock.ticking.tick_now", 1, -1)
 
 
