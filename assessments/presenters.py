@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from assessments.rubric import THE_WHOLE, Rubric
 from assessments.services import Judgement
 from documents.models import Submission
 from documents.presenters import SubmissionView, submission_view
+from documents.presenters.reading import file_address
 from workflow.presenters import day
 
 
@@ -130,8 +132,10 @@ def moderation_rows(reviews: Iterable[Review]) -> list[ToModerate]:
     ]
 
 
-def reading_of(submissions: Sequence[Submission]) -> Reading:
-    views = [submission_view(submission) for submission in submissions]
+def reading_of(submissions: Sequence[Submission], *, assessment: Assessment | None = None) -> Reading:
+    """The documents side by side. assessment: through which its reader finds their files; None: as the office does."""
+    address = partial(_file_of, assessment) if assessment else file_address
+    views = [submission_view(submission, address=address) for submission in submissions]
     return Reading(views[-2:], views[:-2])
 
 
@@ -259,3 +263,8 @@ def _reader_in_words(assessment: Assessment) -> str:
 
 def _days(since: dt.datetime | None, until: dt.datetime) -> int:
     return (timezone.localdate(until) - timezone.localdate(since)).days if since else 0
+
+
+def _file_of(assessment: Assessment, public_id: str, small: bool) -> str:
+    name = "assessments:file_small" if small else "assessments:file"
+    return reverse(name, args=[assessment.public_id, public_id])

@@ -14,6 +14,13 @@ urlpatterns = [
     path("mark/<uuid:public_id>/check/", reader.check, name="check"),
     path("office/", office.office, name="office"),
     path("<uuid:public_id>/readers/", office.allocate, name="allocate"),
+    path("mark/<uuid:public_id>/files/<uuid:evidence_id>/", reader.file, name="file"),
+    path(
+        "mark/<uuid:public_id>/files/<uuid:evidence_id>/small/",
+        reader.file,
+        {"small": True},
+        name="file_small",
+    ),
     path("<uuid:public_id>/moderation/", office.moderate, name="moderate"),
     path("<uuid:public_id>/feedback/", office.feedback, name="feedback"),
     path("<uuid:public_id>/conclude/", office.conclude, name="conclude"),

@@ -51,6 +51,7 @@ def frozen(
                 "name": signature.name,
                 "signed_at": signature.signed_at.isoformat() if signature.signed_at else "",
                 "text_hash": signature.text_hash,
+                "on_paper": signature.on_paper_id is not None,
             }
             for signature in signatures
         ],

@@ -8,7 +8,7 @@ from django.apps import apps as every_app
 from django.apps.registry import Apps
 from django.utils import timezone
 
-from documents.services import tell_of_comments
+from documents.services import forget_taken_down, tell_of_comments
 from workflow.queue import every_minute
 
 
@@ -19,8 +19,14 @@ def keep_schedule(*, apps: Apps = every_app, **_: Any) -> None:
     except LookupError:
         return
     every_minute(tell_of_comments_now, name="comments")
+    every_minute(forget_taken_down_now, name="evidence taken down")
 
 
 def tell_of_comments_now() -> int:
     """What the schedule calls every minute."""
     return tell_of_comments(now=timezone.now())
+
+
+def forget_taken_down_now() -> int:
+    """What the schedule calls every minute."""
+    return forget_taken_down(now=timezone.now())

@@ -42,6 +42,12 @@ urlpatterns = [
     ),
     path("<uuid:public_id>/<slug:form_code>/check/", writing.check_answers, name="check"),
     path("<uuid:public_id>/<slug:form_code>/signatures/", signing.signatures, name="sign"),
+    path("<uuid:public_id>/<slug:form_code>/signatures/print/", signing.paper, name="paper"),
+    path(
+        "<uuid:public_id>/<slug:form_code>/signatures/<slug:role>/on-paper/",
+        signing.on_paper,
+        name="on_paper",
+    ),
     path(
         "<uuid:public_id>/<slug:form_code>/signatures/<int:pk>/withdraw/", signing.withdraw, name="withdraw"
     ),

@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import presenters, queries, services
 from assessments.forms import JudgementForm, links_to
 from assessments.models import Assessment
-from documents.queries import submissions_of
+from documents.queries import evidence_with, submissions_of
+from documents.views.evidence import evidence_response
 from documents.views.kept import forget_typed, sign_in_first, typed_before
 from workflow.refusals import Refused
 
@@ -78,6 +79,22 @@ def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _check_page(request, assessment)
 
 
+@login_required
+@require_safe
+def file(
+    request: HttpRequest, public_id: uuid.UUID, evidence_id: uuid.UUID, *, small: bool = False
+) -> HttpResponse | FileResponse:
+    """A file that went with what was handed in, for whoever reads it."""
+    run = _own(request, public_id).review.run
+    evidence = evidence_with(evidence_id)
+    handed_in = {
+        it["id"] for submission in submissions_of(run) for it in submission.content.get("evidence", [])
+    }
+    if evidence is None or evidence.run_id != run.pk or str(evidence_id) not in handed_in:
+        raise Http404
+    return evidence_response(request, evidence, small=small)
+
+
 def _own(request: HttpRequest, public_id: uuid.UUID) -> Assessment:
     try:
         return queries.assessment_for(request.user, public_id)
@@ -115,7 +132,7 @@ def _mark_page(
     page = {
         "assessment": assessment,
         "run": assessment.review.run,
-        "reading": presenters.reading_of(submissions_of(assessment.review.run)),
+        "reading": presenters.reading_of(submissions_of(assessment.review.run), assessment=assessment),
         "form": form,
         "questions": form.questions(),
         "hint": presenters.hint_of(rubric, presenters.judgement_of(assessment)),
@@ -149,6 +166,8 @@ def _closed(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         "run": assessment.review.run,
         "is_called_off": is_called_off,
         "answers": presenters.answers_of(rubric, judgement, missing={}, links={}),
-        "reading": None if is_called_off else presenters.reading_of(submissions_of(assessment.review.run)),
+        "reading": None
+        if is_called_off
+        else presenters.reading_of(submissions_of(assessment.review.run), assessment=assessment),
     }
     return render(request, "assessments/closed.html", page)

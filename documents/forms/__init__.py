@@ -5,7 +5,7 @@ from documents.forms.comments import CommentForm
 from documents.forms.evidence import AddEvidenceForm, DescribeForm, TakeDownForm
 from documents.forms.handouts import HandoutForm
 from documents.forms.scrapbook import ScrapByLinkForm, ScrapForm
-from documents.forms.signing import AskForm, SignForm
+from documents.forms.signing import AskForm, PaperForm, SignForm
 
 __all__ = [
     "AddEvidenceForm",
@@ -14,6 +14,7 @@ __all__ = [
     "CommentForm",
     "DescribeForm",
     "HandoutForm",
+    "PaperForm",
     "ScrapByLinkForm",
     "ScrapForm",
     "SignForm",

@@ -41,3 +41,21 @@ class SignForm(forms.Form):
         label="I have read this text and sign it.",
         error_messages={"required": "Tick the box to say that you have read the text and sign it."},
     )
+
+
+class PaperForm(forms.Form):
+    """A signature on a print."""
+
+    name = PlainField(
+        label="Full name of the person who signed",
+        max_length=200,
+        error_messages={"required": "Write the name of the person who signed."},
+        widget=forms.TextInput({"class": TWO_THIRDS}),
+    )
+    picture = forms.FileField(
+        label="A picture or scan of the signed print",
+        help_text="The fingerprint at its foot must be readable.",
+        allow_empty_file=True,
+        error_messages={"required": "Choose the picture or scan.", "invalid": "Choose the file again."},
+        widget=forms.FileInput({"accept": "image/*,.pdf"}),
+    )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from documents.models.documents import Document
+from documents.models.files import Evidence
 from workflow.journey import MAX_NAME
 from workflow.state import StateField, step
 
@@ -16,7 +17,7 @@ from workflow.state import StateField, step
 class Signature(models.Model):
     """A request to sign a document and what came of it. ``role`` is the code of the signatory's post.
 
-    ``text_hash`` is the fingerprint of the text that was signed. A change of the text afterwards voids the signature.
+    ``text_hash`` is the fingerprint of the text that was signed. ``on_paper`` is the picture of a signature on paper. A change of the text afterwards voids the signature.
     """
 
     ASKED, SIGNED, VOIDED, WITHDRAWN = "asked", "signed", "voided", "withdrawn"
@@ -32,6 +33,9 @@ class Signature(models.Model):
     )
     asked_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True, blank=True)
+    on_paper = models.ForeignKey(
+        Evidence, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     text_hash = models.CharField(max_length=64, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

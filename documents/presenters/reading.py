@@ -64,6 +64,8 @@ class SignedView:
     label: str
     name: str
     signed_at: dt.datetime | None
+    is_on_paper: bool = False
+    is_of_this_text: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def submission_view(submission: Submission, *, address: Address = file_address) 
                 it["label"],
                 it["name"],
                 dt.datetime.fromisoformat(it["signed_at"]) if it["signed_at"] else None,
+                it.get("on_paper", False),
+                it["text_hash"] == kept["text_hash"],
             )
             for it in kept["signatures"]
         ),

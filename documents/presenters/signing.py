@@ -43,7 +43,8 @@ def _view(signatory: Signatory, signatures: list[Signature], form: DjangoForm) -
     state, status, tone, detail = "wanted", "Not asked yet", "plum", ""
     if live and live.state == Signature.SIGNED and live.signed_at:
         state, status, tone = "signed", "Signed", "teal"
-        detail = f"{live.name} signed on {day(live.signed_at)}."
+        paper = ", on paper" if live.on_paper_id else ""
+        detail = f"{live.name} signed on {day(live.signed_at)}{paper}."
     elif live:
         state, status, tone = "asked", "Asked", "quiet"
         detail = f"{live.name} was asked on {day(live.asked_at)} at {live.email}."

@@ -45,6 +45,7 @@ from documents.services.signing import (
     ask_for_signature,
     end_signatures,
     sign,
+    sign_on_paper,
     withdraw_request,
 )
 from documents.services.wordings import TakenUp, keep_wording, take_up
@@ -102,6 +103,7 @@ __all__ = [
     "seen",
     "send_back",
     "sign",
+    "sign_on_paper",
     "take_comment_back",
     "take_down",
     "take_handout_back",

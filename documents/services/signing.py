@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from documents.content import text_hash
 from documents.facts import problems_in
-from documents.models import Document, Signature
+from documents.models import Document, Evidence, Signature
 from documents.plain_text import one_line
 from documents.queries import (
     form_of,
@@ -18,6 +19,7 @@ from documents.queries import (
     signatures_under_open_documents,
     values_of,
 )
+from documents.services.evidence import Description, add_evidence
 from documents.services.locking import lock_with_run
 from documents.services.voiding import mark_signed
 from documents.vocabulary import Form, Signatory
@@ -54,17 +56,8 @@ def ask_for_signature(
     form, locked = form_of(document), lock_with_run(document)
     _refuse_closed(locked, form)
     signatory = _signatory(locked, form, role)
-    if problems := problems_in(form).load([locked.run]).get(locked.run_id, problems_in(form).absent):
-        raise NotComplete(
-            f"Finish the {form.title} first, so that nobody signs a text that still changes."
-            f" What is missing: {problems[0]}"
-        )
-    for earlier in locked.signatures.select_for_update().filter(
-        role=role, state__in=[Signature.ASKED, Signature.SIGNED]
-    ):
-        if earlier.state == Signature.SIGNED:
-            raise NotForSigning(f"{earlier.name} has signed as {signatory.label.lower()} already.")
-        change(earlier, "withdraw", now=now, actor=by, fields=["ended_at"], ended_at=now)
+    _refuse_unfinished(locked, form)
+    _withdraw_open(locked, role, signatory, by=by, now=now)
     signature = Signature.objects.create(
         document=locked,
         role=role,
@@ -151,6 +144,76 @@ def sign(signature: Signature, *, name: str, read: str, now: dt.datetime) -> Sig
     )
     mark_signed(locked_document, is_signed=True)
     return locked
+
+
+@transaction.atomic
+def sign_on_paper(
+    document: Document,
+    *,
+    role: str,
+    name: str,
+    picture: UploadedFile,
+    read: str,
+    by: Any,
+    now: dt.datetime,
+) -> Signature:
+    """Record that somebody signed a print of the document, with the picture of it. It is marked as such wherever it shows.
+
+    ``read``: the fingerprint that stands on the print. A request of that post that is still open is withdrawn.
+    Raises NotForSigning, NotComplete, TextChanged when the print is of another text, and NotForTaking for the picture.
+    """
+    form, locked = form_of(document), lock_with_run(document)
+    _refuse_closed(locked, form)
+    signatory = _signatory(locked, form, role)
+    _refuse_unfinished(locked, form)
+    reads = text_hash(locked, values_of(locked))
+    if read != reads:
+        raise TextChanged(
+            f"The {form.title} was changed since it was printed. Print it again and have that signed."
+        )
+    if not (signed := one_line(name)[:200]):
+        raise NotForSigning("Write the name of the person who signed.")
+    _withdraw_open(locked, role, signatory, by=by, now=now)
+    said = Description(title=f"Signature of {signed} on paper", about="", children=Evidence.NO_CHILDREN)
+    evidence = add_evidence(locked.run, picture, said=said, by=by, now=now)
+    signature = Signature.objects.create(
+        document=locked,
+        role=role,
+        role_label=signatory.label,
+        name=signed,
+        asked_by=by,
+        asked_at=now,
+        on_paper=evidence,
+    )
+    change(
+        signature,
+        "sign",
+        now=now,
+        actor=by,
+        fields=["name", "text_hash", "signed_at"],
+        name=signed,
+        text_hash=reads,
+        signed_at=now,
+    )
+    mark_signed(locked, is_signed=True)
+    return signature
+
+
+def _refuse_unfinished(document: Document, form: type[Form]) -> None:
+    if problems := problems_in(form).load([document.run]).get(document.run_id, problems_in(form).absent):
+        raise NotComplete(
+            f"Finish the {form.title} first, so that nobody signs a text that still changes."
+            f" What is missing: {problems[0]}"
+        )
+
+
+def _withdraw_open(document: Document, role: str, signatory: Signatory, *, by: Any, now: dt.datetime) -> None:
+    for earlier in document.signatures.select_for_update(of=("self",)).filter(
+        role=role, state__in=[Signature.ASKED, Signature.SIGNED]
+    ):
+        if earlier.state == Signature.SIGNED:
+            raise NotForSigning(f"{earlier.name} has signed as {signatory.label.lower()} already.")
+        change(earlier, "withdraw", now=now, actor=by, fields=["ended_at"], ended_at=now)
 
 
 def _refuse_closed(document: Document, form: type[Form]) -> None:

@@ -76,7 +76,10 @@ def evidence_response(
     """
     kept = evidence.file
     if evidence.taken_down_at or kept.forgotten_at or kept.state in (StoredFile.WAITING, StoredFile.INFECTED):
-        return render(request, "documents/evidence_gone.html", {"evidence": evidence}, status=HTTPStatus.GONE)
+        name = "evidence_plate.svg" if small else "evidence_gone.html"
+        kind = "image/svg+xml" if small else None
+        gone = {"evidence": evidence}
+        return render(request, f"documents/{name}", gone, content_type=kind, status=HTTPStatus.GONE)
     digest = kept.small if small and kept.small else kept.sha256
     etag = f'"{digest}"'
     if request.headers.get("If-None-Match") == etag:

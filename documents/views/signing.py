@@ -12,14 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents import content, queries, services
-from documents.forms import AskForm, SignForm
+from documents.files.uploads import was_too_large
+from documents.forms import AskForm, PaperForm, SignForm
 from documents.models import Signature
 from documents.presenters import in_groups, sections_view
 from documents.presenters.signing import signatory_views
-from documents.services import NotComplete, NotForSigning, TextChanged
+from documents.services import NotComplete, NotForSigning, NotForTaking, TextChanged
 from documents.services.signing import LINK_LASTS, PURPOSE
 from documents.views.desk import Desk, desk_for
 from workflow.messages import LinkIsOver, read_token
@@ -50,6 +51,78 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID, form_code: str, pk: int
     services.withdraw_request(signature, by=request.user, now=timezone.now())
     messages.success(request, f"The request to {signature.name} was taken back. Their link no longer works.")
     return redirect("documents:sign", *desk.address)
+
+
+@never_cache
+@require_safe
+@login_required
+def paper(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpResponse:
+    """The text to print and sign with a pen, with its fingerprint."""
+    desk = desk_for(request, public_id, form_code)
+    signatories = queries.signatories_of(desk.run, desk.form)
+    if not desk.can_write or desk.document is None or not signatories:
+        raise Http404
+    values = queries.values_of(desk.document)
+    page = {
+        "desk": desk,
+        "signatories": signatories,
+        "sections": sections_view(content.laid_out(desk.form, values)),
+        "fingerprint": in_groups(content.text_hash(desk.document, values)),
+    }
+    return render(request, "documents/paper.html", page)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def on_paper(request: HttpRequest, public_id: uuid.UUID, form_code: str, role: str) -> HttpResponse:
+    """Record a signature that was given on a print."""
+    desk = desk_for(request, public_id, form_code)
+    signatory = next((it for it in queries.signatories_of(desk.run, desk.form) if it.code == role), None)
+    if not desk.can_write or desk.document is None or signatory is None:
+        raise Http404
+    reads = content.text_hash(desk.document, queries.values_of(desk.document))
+    too_large = request.method == "POST" and was_too_large(request)
+    form = PaperForm(request.POST or None, request.FILES or None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if too_large:
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            form.add_error("picture", services.too_large())
+        elif form.is_valid() and _signed_on_paper(request, desk, role, form):
+            messages.success(request, f"Recorded: {form.cleaned_data['name']} signed on paper.")
+            return redirect("documents:sign", *desk.address)
+    page = {
+        "desk": desk,
+        "signatory": signatory,
+        "form": form,
+        "reads": reads,
+        "fingerprint": in_groups(reads),
+    }
+    return render(request, "documents/on_paper.html", page, status=status)
+
+
+def _signed_on_paper(request: HttpRequest, desk: Desk, role: str, form: PaperForm) -> bool:
+    if desk.document is None:
+        raise Http404
+    try:
+        services.sign_on_paper(
+            desk.document,
+            role=role,
+            name=form.cleaned_data["name"],
+            picture=form.cleaned_data["picture"],
+            read=request.POST.get("read", ""),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except NotForTaking as refused:
+        form.add_error("picture", str(refused))
+        return False
+    except (NotComplete, NotForSigning, TextChanged) as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
 
 
 @never_cache

@@ -62,7 +62,7 @@ def test_a_school_walks_the_whole_path_to_its_certificate(
         when_the_lead_writes(lead, "Self-assessment")
         when_the_lead_writes(lead, "Statement of Commitment")
         then_the_commitment_cannot_be_submitted_unsigned(lead)
-        when_head_and_chair_sign(browser, live, lead, outside)
+        when_they_sign(browser, live, lead, outside, HEAD, CHAIR)
         when_the_lead_submits(lead, "Submit the Statement of Commitment")
         when_the_officer_asks_about_it_and_it_comes_back(browser, live, lead, officer, outside, school)
         when_the_officer_takes(officer, school, "Accept the commitment")
@@ -185,10 +185,15 @@ def then_the_commitment_cannot_be_submitted_unsigned(lead: Visitor) -> None:
     lead.reads("has not yet signed the Statement of Commitment")
 
 
-def when_head_and_chair_sign(browser: Browser, live: str, lead: Visitor, outside: Outside) -> None:
+HEAD, CHAIR = ("Hana Head", "head@story.example"), ("Chris Chair", "chair@story.example")
+
+
+def when_they_sign(
+    browser: Browser, live: str, lead: Visitor, outside: Outside, *people: tuple[str, str]
+) -> None:
     lead.goes_to("/home/")
     lead.follows("Have the Statement of Commitment signed")
-    for name, address in (("Hana Head", "head@story.example"), ("Chris Chair", "chair@story.example")):
+    for name, address in people:
         form = lead.page.locator("main form:has(input[name=role])").first
         form.locator("input[name$=name]").fill(name)
         form.locator("input[name$=email]").fill(address)
@@ -215,8 +220,9 @@ def when_the_officer_asks_about_it_and_it_comes_back(
 ) -> None:
     opens_the_run(officer, school)
     officer.presses("Ask about the commitment")
-    officer.writes("What do you ask the school to look at again?", "Say how many children goal one is about.")
-    officer.presses("Ask about the commitment")
+    officer.page.get_by_text("Ask about this answer").first.click()
+    officer.page.locator("textarea:visible").first.fill("Say how many children goal one is about.")
+    officer.presses("Send it back")
     lead.goes_to("/home/")
     lead.reads("Say how many children goal one is about.")
     lead.follows(re.compile("Write your Statement of Commitment"))
@@ -226,7 +232,7 @@ def when_the_officer_asks_about_it_and_it_comes_back(
     Submission.objects.get(document__form_code="statement-of-commitment")
     for letter in outside.mails.iterdir():
         letter.unlink()
-    when_head_and_chair_sign(browser, live, lead, outside)
+    when_they_sign(browser, live, lead, outside, HEAD)  # that of the chair stays
     when_the_lead_submits(lead, "Submit the Statement of Commitment")
 
 
