@@ -2,6 +2,7 @@
 
 PYTHON := .venv/bin/python
 MIN := import sys; sys.exit(sys.version_info < (3, 11))
+AT_ONCE = $(shell echo $$(($$(nproc) + 1)))# processes that run tests: one waits, for a browser or a worker
 SYSTEM_PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c '$(MIN)' 2>/dev/null && echo $$p && exit; done; echo python3)
 define READY
@@ -33,9 +34,9 @@ worker: ## Work off the queue, beside `make run`
 	$(READY)
 	@$(PYTHON) manage.py qcluster
 
-test: ## Run the tests (ARGS="-k word": some of them)
+test: ## Run the tests (ARGS="-k word": some of them, ARGS="-n 0": in one process)
 	$(READY) --browser
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses $(AT_ONCE) --dist worksteal $(ARGS)
 
 check: ## Check everything that needs no tests, then run them on the newest Django (NEWEST=0: leave that out)
 	$(READY) --browser

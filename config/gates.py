@@ -72,7 +72,8 @@ def suite_passes_on_the_newest_django() -> None:
     print(f"  running the tests on Django {found} (several minutes) …", flush=True)
     kind = "DeprecationWarning"  # what the next Django will drop is no failure yet
     calm = ["-W", f"default::{kind}", "-W", f"default::Pending{kind}"]
-    _run([str(inside), "-m", "pytest", "-q", *calm], PYTEST_DB_SUFFIX="_newest")
+    at_once = ["--numprocesses", "auto", "--dist", "worksteal"]
+    _run([str(inside), "-m", "pytest", "-q", *at_once, *calm], PYTEST_DB_SUFFIX="_newest")
 
 
 GATES = (

@@ -109,11 +109,11 @@ def site_running(outside: Outside) -> Iterator[str]:
 def _program(
     command: list[str], outside: Outside, name: str, **options: Any
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A program with all its children, which are gone when the block ends."""
+    """A program with all its children, which are gone when the block ends, and when the tests are killed."""
     with (
         (outside.folder / f"{name}.log").open("wb") as log,
         subprocess.Popen(
-            command,
+            ["setpriv", "--pdeathsig", "TERM", *command],
             cwd=ROOT,
             env=outside.environment(),
             stdin=subprocess.DEVNULL,

@@ -9,6 +9,11 @@ from config.settings.local import *  # noqa: F403 - settings are layered
 DEBUG = False
 IS_DEMO = False
 DATABASES["default"]["TEST"] = {"NAME": "test_waymark" + os.environ.get("PYTEST_DB_SUFFIX", "")}
+# A commit need not wait for the disk: what is lost when the server falls is a test's.
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"]["OPTIONS"],
+    "options": "-c synchronous_commit=off",
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_IS_STRICT = True
