@@ -15,6 +15,12 @@ from workflow.messages.templates import declare
 def declare_mails() -> None:
     """Make the mails known. Called once, when the application starts."""
     declare(
+        "documents/mails/changed_since.txt",
+        {"signature.name", "signature.role_label", "title", "who", "link"},
+        _example_of_changes,
+        title="Changed since you signed",
+    )
+    declare(
         "documents/mails/please_sign.txt",
         {"signature.name", "signature.role_label", "title", "who", "asker", "link", "days"},
         _example,
@@ -75,4 +81,13 @@ def _example_of_handout(journey: type[Journey]) -> dict[str, Any]:
         "note": "You ran the steel pans club, so you know best.",
         "until": "24 March 2026",
         "link": personal_link("documents:handout_open", "example", 0),
+    }
+
+
+def _example_of_changes(journey: type[Journey]) -> dict[str, Any]:
+    return {
+        "signature": Signature(name="Chris Chair", role_label="Chair of governors"),
+        "title": "Statement of Commitment",
+        "who": "Example Primary School",
+        "link": personal_link("documents:sign_by_link", "example", 0),
     }

@@ -7,6 +7,7 @@ from django.urls import path
 from documents.views import (
     asking,
     comments,
+    downloads,
     evidence,
     handouts,
     reading,
@@ -39,6 +40,12 @@ urlpatterns = [
     path("<uuid:public_id>/<slug:form_code>/answers/<slug:question>/", saving.save, name="save"),
     path(
         "<uuid:public_id>/<slug:form_code>/answers/<slug:question>/earlier/", saving.earlier, name="earlier"
+    ),
+    path("<uuid:public_id>/<slug:form_code>/word/", downloads.word, name="word"),
+    path(
+        "<uuid:public_id>/<slug:form_code>/submitted/<int:number>/changes/",
+        downloads.differences,
+        name="differences",
     ),
     path("<uuid:public_id>/<slug:form_code>/check/", writing.check_answers, name="check"),
     path("<uuid:public_id>/<slug:form_code>/signatures/", signing.signatures, name="sign"),

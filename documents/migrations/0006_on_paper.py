@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0005_talking'),
+        ("documents", "0005_talking"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='signature',
-            name='on_paper',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.evidence'),
+            model_name="signature",
+            name="on_paper",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.evidence",
+            ),
         ),
     ]

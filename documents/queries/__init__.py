@@ -62,6 +62,7 @@ from documents.queries.signatures import (
 )
 from documents.queries.submissions import (
     all_submissions_of,
+    copies_of,
     submission_of,
     submissions_by_form,
     submissions_of,
@@ -78,6 +79,7 @@ __all__ = [
     "commented_runs",
     "comments_of",
     "comments_to_tell",
+    "copies_of",
     "document_of",
     "document_to_write",
     "earlier_answers_of",

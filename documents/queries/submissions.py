@@ -28,5 +28,10 @@ def all_submissions_of(document: Document | None) -> list[Submission]:
     return list(document.submissions.defer("content").order_by("-number")) if document else []
 
 
+def copies_of(document: Document) -> list[Submission]:
+    """Every submission of a document with its content, the newest first."""
+    return list(document.submissions.order_by("-number"))
+
+
 def _submissions(run: Run) -> QuerySet[Submission]:
     return Submission.objects.select_related("document", "submitted_by").filter(document__run=run)

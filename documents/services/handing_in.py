@@ -20,6 +20,7 @@ from documents.queries import form_of, forms_asked
 from documents.registry import get_form
 from documents.services.wordings import keep_wording
 from documents.vocabulary import File, Form, fingerprint
+from workflow import messages
 from workflow.journey import Step
 from workflow.models import Run
 from workflow.presenters import day
@@ -84,6 +85,8 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
             )
         )
     Submission.objects.bulk_create(submissions)
+    for submission in submissions:
+        _tell_who_signed_before(submission, signatures[submission.document_id], now=steps[0].now)
     _lock(documents.values(), now=steps[0].now)
     note_activity([step.run.pk for step in steps], what=activity.HANDED_IN, now=steps[0].now)
     return submissions
@@ -195,3 +198,26 @@ def _evidence(
         placed = [evidence.about] if not choosing and evidence.about in form.questions else []
         found[evidence.run_id] += [(name, evidence) for name in [*chosen, *placed]]
     return found
+
+
+def _tell_who_signed_before(
+    submission: Submission, signatures: Sequence[Signature], *, now: dt.datetime
+) -> None:
+    """Whose signature stands though the text changed sees what changed. See ``Form.signs_again``."""
+    run = submission.document.run
+    for signature in signatures:
+        if signature.text_hash == submission.content["text_hash"] or not signature.email:
+            continue
+        messages.post(
+            "documents/mails/changed_since.txt",
+            to=signature.email,
+            key=f"changed-since:{signature.pk}:{submission.number}",
+            context={
+                "signature": signature,
+                "title": submission.content["title"],
+                "who": run.label,
+                "link": messages.personal_link("documents:sign_by_link", "signature", signature.pk),
+            },
+            now=now,
+            run=run,
+        )

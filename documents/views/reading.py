@@ -25,6 +25,7 @@ def submitted(request: HttpRequest, public_id: uuid.UUID, form_code: str, number
     page = {
         "desk": desk,
         "submission": submission_view(submission),
+        "late": submission if submission.days_late else None,
         "submissions": queries.all_submissions_of(desk.document),
     }
     return render(request, "documents/submitted.html", page)

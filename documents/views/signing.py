@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,8 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents import content, queries, services
 from documents.files.uploads import was_too_large
 from documents.forms import AskForm, PaperForm, SignForm
-from documents.models import Signature
+from documents.models import Document, Signature
 from documents.presenters import in_groups, sections_view
+from documents.presenters.differences import ChangesView, changes_view
 from documents.presenters.signing import signatory_views
 from documents.services import NotComplete, NotForSigning, NotForTaking, TextChanged
 from documents.services.signing import LINK_LASTS, PURPOSE
@@ -213,6 +216,7 @@ def _signing_page(request: HttpRequest, signature: Signature, form: SignForm) ->
         "title": paper.title,
         "who": document.run.label,
         "sections": sections_view(content.laid_out(paper, values)),
+        "changes": _changes_since(document, {"sections": content.laid_out(paper, values)}),
         "reads": reads,
         "fingerprint": in_groups(reads),
         "form": form,
@@ -229,5 +233,23 @@ def _signing_is_over(request: HttpRequest, signature: Signature) -> HttpResponse
         "fingerprint": in_groups(signature.text_hash),
         "is_signed": signature.state == Signature.SIGNED,
         "is_voided": signature.state == Signature.VOIDED,
+        "changes": _changed_after(signature) if signature.state == Signature.SIGNED else None,
     }
     return render(request, "documents/signed.html", page)
+
+
+def _changes_since(document: Document, now_reads: Mapping[str, Any]) -> ChangesView | None:
+    """What is different from the copy that was handed in before; None where there is none."""
+    before = queries.submissions_by_form(document.run).get(document.form_code)
+    return changes_view({"sections": before.content["sections"]}, now_reads) if before else None
+
+
+def _changed_after(signature: Signature) -> ChangesView | None:
+    """What the latest copy says otherwise than the one that was signed; None when it is the same."""
+    copies = queries.copies_of(signature.document)
+    signed = [copy for copy in copies if copy.content["text_hash"] == signature.text_hash]
+    if not signed or not copies or signed[0].number == copies[0].number:
+        return None
+    return changes_view(
+        {"sections": signed[0].content["sections"]}, {"sections": copies[0].content["sections"]}
+    )

@@ -1,0 +1,59 @@
+"""What people take away: Word files, and what changed."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from documents import content, queries
+from documents.presenters.differences import changes_view
+from documents.views.desk import desk_for
+from documents.word import CONTENT_TYPE, Paper, word_file
+
+
+@never_cache
+@require_safe
+@login_required
+def word(request: HttpRequest, public_id: uuid.UUID, form_code: str) -> HttpResponse:
+    """The document as it reads now, as a Word file."""
+    desk = desk_for(request, public_id, form_code)
+    now = timezone.localtime()
+    is_draft = desk.document is None or desk.document.locked_at is None
+    said = "Draft of" if is_draft else "As submitted, printed on"
+    paper = Paper(
+        desk.form,
+        desk.run.label,
+        f"{said} {now.day} {now:%B %Y, %H:%M}",
+        content.laid_out(desk.form, queries.values_of(desk.document)),
+        is_draft,
+    )
+    answer = HttpResponse(word_file(paper), content_type=CONTENT_TYPE)
+    name = f"{desk.form.title} {now:%Y-%m-%d}{' draft' if is_draft else ''}.docx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@never_cache
+@require_safe
+@login_required
+def differences(request: HttpRequest, public_id: uuid.UUID, form_code: str, number: int) -> HttpResponse:
+    """What changed from the copy before to this one, word by word."""
+    desk = desk_for(request, public_id, form_code)
+    newer = queries.submission_of(desk.run, form_code, number)
+    older = queries.submission_of(desk.run, form_code, number - 1)
+    if newer is None or older is None:
+        raise Http404
+    page = {
+        "desk": desk,
+        "newer": newer,
+        "older": older,
+        "changes": changes_view(older.content, newer.content),
+        "asked": queries.asked_about(desk.document),
+    }
+    return render(request, "documents/differences.html", page)
