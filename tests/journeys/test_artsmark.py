@@ -220,9 +220,10 @@ def when_the_officer_asks_about_it_and_it_comes_back(
 ) -> None:
     opens_the_run(officer, school)
     officer.presses("Ask about the commitment")
-    officer.page.get_by_text("Ask about this answer").first.click()
+    officer.page.locator("main summary").first.click()
     officer.page.locator("textarea:visible").first.fill("Say how many children goal one is about.")
     officer.presses("Send it back")
+    officer.reads("is told what you ask")
     lead.goes_to("/home/")
     lead.reads("Say how many children goal one is about.")
     lead.follows(re.compile("Write your Statement of Commitment"))
