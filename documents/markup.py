@@ -83,7 +83,7 @@ def _list_but_no_year(state: StateBlock, start: int, end: int, silent: bool) -> 
 def _made() -> MarkdownIt:
     reader = MarkdownIt("zero", {"breaks": True, "html": False})
     reader.enable(["list", "emphasis", "newline"])
-    reader.block.ruler.at("list", _list_but_no_year)
+    reader.block.ruler.at("list", _list_but_no_year, {"alt": ["paragraph"]})  # a list may end a paragraph
     return reader
 
 

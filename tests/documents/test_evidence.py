@@ -145,6 +145,7 @@ def test_the_same_file_twice_lies_there_once(world):
         (b"", "empty.pdf", "The selected file is empty."),
         (papers.bomb(), "report.docx", "unpacks to far more"),
     ],
+    ids=["a program", "nothing", "a bomb"],
 )
 def test_a_bad_file_is_refused_and_nothing_typed_is_lost(world, content, name, sentence):
     run = world.run()

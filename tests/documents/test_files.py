@@ -46,12 +46,12 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("content", "code"), GOOD)
+@pytest.mark.parametrize(("content", "code"), GOOD, ids=range(len(GOOD)))
 def test_a_file_is_what_its_content_is(content: bytes, code: str) -> None:
     assert files.kind_of(io.BytesIO(content)).code == code
 
 
-@pytest.mark.parametrize(("content", "sentence"), BAD)
+@pytest.mark.parametrize(("content", "sentence"), BAD, ids=range(len(BAD)))
 def test_what_cannot_be_taken_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(NotTaken, match=re.escape(sentence)):
         files.kind_of(io.BytesIO(content))
