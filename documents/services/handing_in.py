@@ -204,10 +204,10 @@ def _tell_who_signed_before(
     submission: Submission, signatures: Sequence[Signature], *, now: dt.datetime
 ) -> None:
     """Whose signature stands though the text changed sees what changed. See ``Form.signs_again``."""
-    run = submission.document.run
     for signature in signatures:
         if signature.text_hash == submission.content["text_hash"] or not signature.email:
             continue
+        run = submission.document.run
         messages.post(
             "documents/mails/changed_since.txt",
             to=signature.email,
