@@ -169,6 +169,11 @@ def _refuse_missing_letters(*printed: str) -> None:
         raise CannotDraw(f"Our faces have no shape for {' '.join(lacking)}: write the name without it.")
 
 
+def shapes() -> frozenset[int]:
+    """The code points of all letters that our faces can draw."""
+    return _letters()
+
+
 @functools.cache
 def _letters() -> frozenset[int]:
     drawn = [set(TTFont(io.BytesIO(_face(name)), lazy=True).getBestCmap()) for name in SERIF]

@@ -43,6 +43,11 @@ urlpatterns = [
     ),
     path("<uuid:public_id>/<slug:form_code>/word/", downloads.word, name="word"),
     path(
+        "<uuid:public_id>/<slug:form_code>/submitted/<int:number>/paper/",
+        downloads.paper,
+        name="submission_paper",
+    ),
+    path(
         "<uuid:public_id>/<slug:form_code>/submitted/<int:number>/changes/",
         downloads.differences,
         name="differences",

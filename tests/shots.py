@@ -165,7 +165,7 @@ def _of_the_office(scene: Scene) -> Iterator[Shot]:
     submitted = _school("commitment_submitted")
     yield Shot("office-journey", officer, _run(submitted))
     yield Shot("office-accept", officer, _take(submitted, "accept_commitment"))
-    yield Shot("office-ask", officer, _take(submitted, "send_back_commitment"))
+    yield Shot("office-ask", officer, reverse("documents:ask", args=[submitted.public_id]))
 
     unpaid = _school("case_study_submitted")
     yield Shot("office-not-yet", officer, _run(unpaid))

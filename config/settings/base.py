@@ -99,6 +99,7 @@ OFFICE_PEOPLE = "awards.queries.people_at_the_office"  # who may look after runs
 RUN_WRITERS = (
     "awards.queries.writers_of"  # who outside the office writes in a run's documents, the lead first
 )
+PAPER_DRAWER = "certificates.rendering"  # draws papers as PDF files: render_pdf(template, words) and shapes()
 OFFICE_GATE = "awards.office.office_only"  # guards the engine's pages that belong to no run
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -48,7 +48,7 @@ class DescribeForm(forms.Form):
         label="And until when?",
         required=False,
         error_messages={"invalid": "Write the day as a date."},
-        widget=forms.DateInput({"type": "date", "class": "govuk-input--width-10"}),
+        widget=forms.DateInput({"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:

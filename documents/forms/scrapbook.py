@@ -50,8 +50,9 @@ class ScrapForm(forms.Form):
     )
     happened_on = forms.DateField(
         label="When was it?",
-        error_messages={"required": "Say on which day it was.", "invalid": "Write the day as a date."},
-        widget=forms.DateInput({"type": "date", "class": "govuk-input--width-10"}),
+        required=False,  # nothing said: today
+        error_messages={"invalid": "Write the day as a date."},
+        widget=forms.DateInput({"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, goals: list[tuple[str, str]], **kwargs: Any) -> None:

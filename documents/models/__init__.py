@@ -7,7 +7,7 @@ from documents.models.files import Evidence, StoredFile
 from documents.models.handouts import Handout, HandoutOpening
 from documents.models.scraps import Scrap, ScrapbookLink
 from documents.models.signatures import Signature
-from documents.models.submissions import Submission
+from documents.models.submissions import Submission, SubmissionPaper
 from documents.models.wordings import FormVersion
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "Signature",
     "StoredFile",
     "Submission",
+    "SubmissionPaper",
 ]

@@ -56,3 +56,14 @@ class Submission(models.Model):
         if self.due_on is None:
             return 0
         return max(0, (timezone.localdate(self.submitted_at) - self.due_on).days)
+
+
+class SubmissionPaper(models.Model):
+    """The PDF of a submission: drawn once by a worker, kept by its hash, and never drawn again."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="paper")
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Paper of {self.submission_id}"

@@ -63,6 +63,7 @@ from documents.queries.signatures import (
 from documents.queries.submissions import (
     all_submissions_of,
     copies_of,
+    paper_of,
     submission_of,
     submissions_by_form,
     submissions_of,
@@ -99,6 +100,7 @@ __all__ = [
     "may_be_commented",
     "may_be_written",
     "may_keep_scraps",
+    "paper_of",
     "people_who_commented",
     "questions_with_earlier_answers",
     "scrap_in_or_out",

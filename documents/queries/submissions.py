@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from documents.models import Document, Submission
+from documents.models import Document, Submission, SubmissionPaper
 from workflow.models import Run
 
 
@@ -31,6 +31,11 @@ def all_submissions_of(document: Document | None) -> list[Submission]:
 def copies_of(document: Document) -> list[Submission]:
     """Every submission of a document with its content, the newest first."""
     return list(document.submissions.order_by("-number"))
+
+
+def paper_of(submission: Submission) -> SubmissionPaper | None:
+    """The PDF of a submission, once it was drawn."""
+    return SubmissionPaper.objects.filter(submission=submission).first()
 
 
 def _submissions(run: Run) -> QuerySet[Submission]:

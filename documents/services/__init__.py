@@ -8,6 +8,7 @@ from documents.services.commenting import (
     take_comment_back,
     tell_of_comments,
 )
+from documents.services.drawing import ask_for_paper
 from documents.services.evidence import (
     Description,
     NotForTaking,
@@ -77,6 +78,7 @@ __all__ = [
     "TakenUp",
     "TextChanged",
     "add_evidence",
+    "ask_for_paper",
     "ask_for_signature",
     "comment",
     "confirm_opening",

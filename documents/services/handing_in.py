@@ -18,6 +18,7 @@ from documents import content
 from documents.models import Answer, Document, Evidence, Signature, StoredFile, Submission
 from documents.queries import form_of, forms_asked
 from documents.registry import get_form
+from documents.services.drawing import ask_for_paper
 from documents.services.wordings import keep_wording
 from documents.vocabulary import File, Form, fingerprint
 from workflow import messages
@@ -85,6 +86,8 @@ def freeze(form: type[Form], steps: Sequence[Step]) -> list[Submission]:
             )
         )
     Submission.objects.bulk_create(submissions)
+    if len(submissions) == 1:  # of many, each is drawn when somebody asks for it
+        ask_for_paper(submissions[0], now=steps[0].now)
     for submission in submissions:
         _tell_who_signed_before(submission, signatures[submission.document_id], now=steps[0].now)
     _lock(documents.values(), now=steps[0].now)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents import content, queries
+from documents import content, queries, services
+from documents.files import opened
 from documents.presenters.differences import changes_view
 from documents.views.desk import desk_for
 from documents.word import CONTENT_TYPE, Paper, word_file
@@ -57,3 +59,23 @@ def differences(request: HttpRequest, public_id: uuid.UUID, form_code: str, numb
         "asked": queries.asked_about(desk.document),
     }
     return render(request, "documents/differences.html", page)
+
+
+@never_cache
+@require_safe
+@login_required
+def paper(
+    request: HttpRequest, public_id: uuid.UUID, form_code: str, number: int
+) -> HttpResponse | FileResponse:
+    """The PDF of a copy; until a worker has drawn it, a page that says so."""
+    desk = desk_for(request, public_id, form_code)
+    submission = queries.submission_of(desk.run, form_code, number)
+    if submission is None:
+        raise Http404
+    kept = queries.paper_of(submission)
+    if kept is None:
+        services.ask_for_paper(submission, now=timezone.now())
+        page = {"desk": desk, "submission": submission}
+        return render(request, "documents/paper_wanted.html", page, status=HTTPStatus.ACCEPTED)
+    name = f"{submission.content['title']}, copy {number}.pdf"
+    return FileResponse(opened(kept.sha256), filename=name, content_type="application/pdf")

@@ -170,7 +170,11 @@ def _keep(form: ScrapForm, run: Run, **by: Any) -> bool:
         services.keep_scrap(
             run,
             Happening(
-                given["words"], given["happened_on"], given["goal"], given["how_many"], given["changed"]
+                given["words"],
+                given["happened_on"] or timezone.localdate(),
+                given["goal"],
+                given["how_many"],
+                given["changed"],
             ),
             key=given["key"],
             picture=given["picture"],

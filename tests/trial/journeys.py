@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
-import tests.trial.orchard  # noqa: F401 - a second journey, of papers
+import tests.documents.meadow
+import tests.trial.orchard  # noqa: F401 - as above
 from tests.trial.roles import LEAD, OFFICE, OFFICER, TEAM
 from workflow.due import Due
 from workflow.journey import (
