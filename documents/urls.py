@@ -32,6 +32,7 @@ urlpatterns = [
     path("<uuid:public_id>/scrapbook/poster/", scrapbook.poster, name="scrapbook_poster"),
     path("<uuid:public_id>/scrapbook/code.svg", scrapbook.code, name="scrapbook_code"),
     path("<uuid:public_id>/scrapbook/<uuid:scrap_id>/", scrapbook.scrap, name="scrap"),
+    path("<uuid:public_id>/governors/", downloads.governors, name="governors"),
     path("<uuid:public_id>/ask/", asking.ask, name="ask"),
     path("handed/open/<str:token>/", handouts.handout_open, name="handout_open"),
     path("handed/<int:pk>/<slug:section>/", handouts.handed_section, name="handed_section"),

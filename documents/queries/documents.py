@@ -40,6 +40,11 @@ def document_of(run: Run, form: type[Form]) -> Document | None:
     return document
 
 
+def drafts_of(run: Run) -> list[Document]:
+    """All documents of a run, handed in or not, in the order in which they were begun."""
+    return list(Document.objects.filter(run=run).select_related("run").order_by("opened_at", "pk"))
+
+
 def earlier_answers_of(document: Document | None, question: str) -> list[EarlierAnswer]:
     """What was written for a question before, the newest first."""
     if document is None:

@@ -40,6 +40,10 @@ class Desk:
         return self.run.public_id, self.form.code
 
     @property
+    def has_scrapbook(self) -> bool:
+        return queries.has_scrapbook(self.run.journey)
+
+    @property
     def journey_url(self) -> str:
         """The page of the run."""
         return reverse(settings.RUN_PAGE, args=[self.run.public_id])

@@ -5,18 +5,22 @@ from __future__ import annotations
 import uuid
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents import content, queries, services
+from documents import content, goals, queries, services
 from documents.files import opened
 from documents.presenters.differences import changes_view
+from documents.presenters.promises import owed_view, promise_views, reviews_in
 from documents.views.desk import desk_for
 from documents.word import CONTENT_TYPE, Paper, word_file
+from workflow import access
 
 
 @never_cache
@@ -79,3 +83,28 @@ def paper(
         return render(request, "documents/paper_wanted.html", page, status=HTTPStatus.ACCEPTED)
     name = f"{submission.content['title']}, copy {number}.pdf"
     return FileResponse(opened(kept.sha256), filename=name, content_type="application/pdf")
+
+
+@never_cache
+@require_safe
+@login_required
+def governors(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Promised, done, owed, by when: one page to print for a meeting of governors."""
+    run = access.run_for(request.user, public_id, access.everyone)
+    if not queries.has_scrapbook(run.journey):
+        raise Http404
+    drafts = queries.drafts_of(run)
+    reviews = {
+        goal: found
+        for document in drafts
+        for goal, found in reviews_in(queries.wording_of(document), queries.values_of(document)).items()
+    }
+    kept = [scrap for scrap in queries.scraps_of(run) if scrap.removed_at is None]
+    page = {
+        "run": run,
+        "journey_url": reverse(settings.RUN_PAGE, args=[run.public_id]),
+        "today": timezone.localdate(),
+        "promises": promise_views(goals.goals_of(run), reviews, kept),
+        "owed": owed_view(run, list(queries.live_signatures_of(drafts))),
+    }
+    return render(request, "documents/governors.html", page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from documents import files, queries, services
 from documents.files import scanning
 from documents.models import Evidence, Scrap, StoredFile
+from documents.presenters import submission_view
 from documents.queries import usable_beyond_readers
-from documents.services import Description, NotForTaking
+from documents.services import Description, Happening, NotForTaking
 from documents.services.evidence import _title, scan_file
 from tests.documents import papers
+from tests.documents.meadow import MeadowReport
 from tests.documents.test_files import a_scanner
 from tests.documents.test_scrapbook import growing, linked, typed
 from tests.documents.world import Orchard, Plan, World
@@ -395,3 +398,54 @@ def test_files_are_handed_in_with_the_answers_that_they_belong_to(world):
     assert submission.content["form"] == Plan.code
     assert [it["id"] for it in submission.content["evidence"]] == [str(placed.public_id)]
     assert str(loose.public_id) not in str(submission.content)
+
+
+def test_a_report_with_sixty_entries_and_forty_files_opens_in_twenty_statements(
+    world, django_assert_max_num_queries
+):
+    run = growing(world)
+    document = world.document(run, MeadowReport)
+    world.save(document, goal_1={"effect": "Poppies."}, today="In flower.")
+    stored = [
+        added(world, run, papers.picture(size=(40 + number, 30)), about="goal_1") for number in range(40)
+    ]
+    for number in range(60):
+        services.keep_scrap(
+            run,
+            Happening(f"Line {number}", world.now.date(), "goal_1"),
+            key=uuid.uuid4(),
+            by=world.editor,
+            now=world.now,
+        )
+    client = signed_in(world.editor)
+    pages = [
+        reverse("documents:write", args=[run.public_id, MeadowReport.code]),
+        reverse("documents:section", args=[run.public_id, MeadowReport.code, "first"]),
+        reverse("documents:check", args=[run.public_id, MeadowReport.code]),
+        reverse("documents:scrapbook", args=[run.public_id]),
+        page(run),
+    ]
+
+    for where in pages:
+        with django_assert_max_num_queries(20):
+            assert client.get(where).status_code == 200
+    assert len(stored) == 40
+
+
+def test_readers_of_a_copy_see_the_same_words_on_the_page_and_on_paper(world):
+    document = world.written(reason="Shade for *all*:\n\n- in summer")
+    evidence = added(world, document.run, about="reason", title="Map of the ground")
+    world.signed(document)
+    world.hand_in(document)
+    [submission] = queries.submissions_of(document.run)
+    ours = submission_view(submission)
+
+    html = signed_in(world.reader).get(
+        reverse("documents:submitted", args=[document.run.public_id, Plan.code, 1])
+    )
+
+    [answer] = [it for it in ours.sections[0].answers if it.code == "reason"]
+    assert [it.title for it in answer.files] == ["Map of the ground"]
+    assert answer.files[0].href == address(evidence)
+    assert '<li dir="auto">in summer</li>' in html.content.decode()
+    assert address(evidence, "evidence_small") in html.content.decode()
