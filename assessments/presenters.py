@@ -17,7 +17,8 @@ from assessments.rubric import THE_WHOLE, Rubric
 from assessments.services import Judgement
 from documents.models import Submission
 from documents.presenters import SubmissionView, submission_view
-from documents.presenters.reading import file_address
+from documents.presenters.reading import Address, file_address
+from workflow.models import Run
 from workflow.presenters import day
 
 
@@ -132,9 +133,16 @@ def moderation_rows(reviews: Iterable[Review]) -> list[ToModerate]:
     ]
 
 
-def reading_of(submissions: Sequence[Submission], *, assessment: Assessment | None = None) -> Reading:
-    """The documents side by side. assessment: through which its reader finds their files; None: as the office does."""
-    address = partial(_file_of, assessment) if assessment else file_address
+def reading_of(
+    submissions: Sequence[Submission], *, assessment: Assessment | None = None, run: Run | None = None
+) -> Reading:
+    """The documents side by side. Their files are found through the reader's assessment, or the run that is moderated."""
+    if assessment is not None:
+        address: Address = partial(_file_at, "assessments:file", assessment.public_id)
+    elif run is not None:
+        address = partial(_file_at, "assessments:moderated_file", run.public_id)
+    else:
+        address = file_address
     views = [submission_view(submission, address=address) for submission in submissions]
     return Reading(views[-2:], views[:-2])
 
@@ -265,6 +273,5 @@ def _days(since: dt.datetime | None, until: dt.datetime) -> int:
     return (timezone.localdate(until) - timezone.localdate(since)).days if since else 0
 
 
-def _file_of(assessment: Assessment, public_id: str, small: bool) -> str:
-    name = "assessments:file_small" if small else "assessments:file"
-    return reverse(name, args=[assessment.public_id, public_id])
+def _file_at(name: str, through: uuid.UUID, public_id: str, small: bool) -> str:
+    return reverse(f"{name}_small" if small else name, args=[through, public_id])

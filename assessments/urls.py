@@ -21,6 +21,13 @@ urlpatterns = [
         {"small": True},
         name="file_small",
     ),
+    path("<uuid:public_id>/files/<uuid:evidence_id>/", office.file, name="moderated_file"),
+    path(
+        "<uuid:public_id>/files/<uuid:evidence_id>/small/",
+        office.file,
+        {"small": True},
+        name="moderated_file_small",
+    ),
     path("<uuid:public_id>/moderation/", office.moderate, name="moderate"),
     path("<uuid:public_id>/feedback/", office.feedback, name="feedback"),
     path("<uuid:public_id>/conclude/", office.conclude, name="conclude"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from assessments.forms import AllocationForm, FeedbackForm, ModerationForm
 from assessments.models import Review
 from assessments.roles import MODERATOR
 from documents.queries import submissions_of
+from documents.views.evidence import handed_in_file
 from workflow import access
 from workflow.journey import Journey, Role
 from workflow.models import Run
@@ -96,12 +97,22 @@ def moderate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "run": run,
         "assessments": assessments,
         "compared": presenters.compared(review.rubric, assessments),
-        "reading": presenters.reading_of(submissions_of(run)),
+        "reading": presenters.reading_of(submissions_of(run), run=run),
         "home": reverse(_home(request)),
         "form": form,
         "errors": _listed(errors),
     }
     return render(request, "assessments/moderate.html", page, status=_status(form, errors))
+
+
+@login_required
+@require_safe
+def file(
+    request: HttpRequest, public_id: uuid.UUID, evidence_id: uuid.UUID, *, small: bool = False
+) -> HttpResponse | FileResponse:
+    """A file that went with what was handed in, for whoever decides."""
+    run = access.run_for(request.user, public_id, _deciders)
+    return handed_in_file(request, run, evidence_id, small=small)
 
 
 @never_cache

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import presenters, queries, services
 from assessments.forms import JudgementForm, links_to
 from assessments.models import Assessment
-from documents.queries import evidence_with, submissions_of
-from documents.views.evidence import evidence_response
+from documents.queries import submissions_of
+from documents.views.evidence import handed_in_file
 from documents.views.kept import forget_typed, sign_in_first, typed_before
 from workflow.refusals import Refused
 
@@ -86,13 +86,7 @@ def file(
 ) -> HttpResponse | FileResponse:
     """A file that went with what was handed in, for whoever reads it."""
     run = _own(request, public_id).review.run
-    evidence = evidence_with(evidence_id)
-    handed_in = {
-        it["id"] for submission in submissions_of(run) for it in submission.content.get("evidence", [])
-    }
-    if evidence is None or evidence.run_id != run.pk or str(evidence_id) not in handed_in:
-        raise Http404
-    return evidence_response(request, evidence, small=small)
+    return handed_in_file(request, run, evidence_id, small=small)
 
 
 def _own(request: HttpRequest, public_id: uuid.UUID) -> Assessment:

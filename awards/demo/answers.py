@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from documents.services import Happening
 from documents.vocabulary import Choice, CriterionLevel, Declaration, Form, Group, Question
 
 NOTE = "We have begun, and staff share what works. The youngest classes have least."
@@ -97,6 +99,21 @@ CASE_STUDY: dict[str, Any] = {
 
 WRITTEN = {"statement-of-commitment": COMMITMENT, "case-study": CASE_STUDY}
 LEVELS = {"self-assessment": ("silver", NOTE), "self-assessment-now": ("gold", NOTE_NOW)}
+
+
+def scraps(today: dt.date) -> list[Happening]:
+    """What a school that has begun keeps in its scrapbook."""
+    return [
+        Happening(
+            "Strings began in Year 4: thirty violins, one cello.",
+            today - dt.timedelta(days=40),
+            "goal_1",
+            31,
+            "Four asked to take theirs home on the first day.",
+        ),
+        Happening("The choir sang at the market hall.", today - dt.timedelta(days=19), "goal_1", 42),
+        Happening("A week of dance in the hall, every class.", today - dt.timedelta(days=4), "goal_2", 210),
+    ]
 
 
 def answers_for(form: type[Form]) -> dict[str, Any]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from awards.demo.answers import scraps
 from awards.demo.people import Cast, cast
 from awards.demo.walk import Walk
 from awards.journeys.artsmark_2018 import Artsmark2018
 from awards.journeys.enquiry import Enquiry
-from awards.models import RegisterEntry
+from awards.models import Person, RegisterEntry
 from awards.register.eligibility import eligibility
 from awards.services.development import offer_day, upcoming_and_past
 from awards.services.enquiries import ask, reply
 from certificates.models import Certificate
 from certificates.queries import current_certificate
+from documents.services import keep_scrap
 from workflow.journey import Transition
 from workflow.models import Run
 from workflow.services import advance, reassign_many
@@ -63,7 +66,7 @@ def other_schools(people: Cast, *, tell: Tell) -> None:
     entries = _schools(len(wanted))
     for place, ((state, level), entry) in enumerate(zip(wanted, entries, strict=False)):
         tell(f"{entry.name}: {Artsmark2018.states[state].label}")
-        Walk(
+        run = Walk(
             people,
             entry,
             leads[place % len(leads)],
@@ -71,8 +74,16 @@ def other_schools(people: Cast, *, tell: Tell) -> None:
             level="below" if state == "no_level" else level,
             readers_differ=level == "platinum",
         ).to(state)
+        if state == "delivering":
+            _keep_scraps(run, leads[place % len(leads)])
     hers = Run.objects.filter(journey_code=Artsmark2018.code, finished_at=None).order_by("pk")
     reassign_many(list(hers), officer=people.officer, actor=people.manager, now=timezone.now())
+
+
+def _keep_scraps(run: Run, lead: Person) -> None:
+    now = timezone.now()
+    for happening in scraps(timezone.localdate(now)):
+        keep_scrap(run, happening, key=uuid.uuid4(), by=lead, now=now)
 
 
 def enquiries(people: Cast, *, tell: Tell) -> None:

@@ -67,6 +67,17 @@ def file(request: HttpRequest, evidence_id: uuid.UUID, *, small: bool = False) -
     return evidence_response(request, found, small=small)
 
 
+def handed_in_file(
+    request: HttpRequest, run: Run, evidence_id: uuid.UUID, *, small: bool = False
+) -> HttpResponse | FileResponse:
+    """A file that a copy of the run names, for somebody who was found to be allowed to read the copies."""
+    found = queries.evidence_with(evidence_id)
+    named = {it["id"] for copy in queries.submissions_of(run) for it in copy.content.get("evidence", [])}
+    if found is None or found.run_id != run.pk or str(evidence_id) not in named:
+        raise Http404
+    return evidence_response(request, found, small=small)
+
+
 def evidence_response(
     request: HttpRequest, evidence: Evidence, *, small: bool = False
 ) -> HttpResponse | FileResponse:
