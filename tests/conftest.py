@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from config import postgres
 from tests.browsing import browser_running, somebody
 from tests.processes import Outside, site_running, worker_running
+
+# How long an example takes says more of the machine than of the code.
+hypothesis_settings.register_profile("waymark", deadline=None)
+hypothesis_settings.load_profile("waymark")
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from documents.files.kinds import FORMATS, NotTaken
 
@@ -18,6 +21,7 @@ LONGEST = 2_400  # pixels of the longer side; our default, no public source
 SMALL = 640
 MOST_PIXELS = 60_000_000  # a phone of 2026 takes 50 million
 QUALITY = 85
+_reading = Lock()
 _BROKEN = "This picture is broken or not complete. Save it anew as JPEG, and choose that."
 
 
@@ -35,7 +39,7 @@ def made_anew(file: BinaryIO) -> Picture:
     """The picture drawn anew. Raises NotTaken for one that is broken or has too many pixels."""
     file.seek(0)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_ones_only():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is asked next
             with Image.open(file, formats=FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
@@ -53,6 +57,17 @@ def made_anew(file: BinaryIO) -> Picture:
     small = picture.copy()
     small.thumbnail((SMALL, SMALL))
     return Picture(_as_jpeg(picture), _as_jpeg(small), picture.width, picture.height)
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """Pillow reads half a picture where another library told it to, for all: not while we read."""
+    with _reading:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

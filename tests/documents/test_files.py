@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from documents import files
 from documents.files import NotTaken, scanning
@@ -112,7 +112,12 @@ def test_a_picture_of_too_many_points_is_refused_before_it_is_opened() -> None:
 
 
 @pytest.mark.parametrize("cut", [40, 200, 500])
-def test_a_picture_that_is_cut_off_is_refused(cut: int) -> None:
+@pytest.mark.parametrize("others_read_halves", [False, True])
+def test_a_picture_that_is_cut_off_is_refused(
+    cut: int, others_read_halves: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", others_read_halves)
+
     with pytest.raises(NotTaken):
         files.made_anew(io.BytesIO(papers.picture("PNG")[:cut]))
 
