@@ -100,7 +100,7 @@ def _laid_out(template: str, context: Mapping[str, Any], assets: Mapping[str, by
     try:
         with _nothing_amiss():
             yield weasyprint.HTML(string=page, base_url="asset:", url_fetcher=Assets(assets)).render(
-                font_config=faces, stylesheets=[style], pdf_variant="pdf/ua-1"
+                font_config=faces, stylesheets=[style], pdf_variant="pdf/ua-1", presentational_hints=True
             )
     except FatalURLFetchingError as error:
         raise CannotDraw(f"The design asked for something that it may not have: {error}.") from error

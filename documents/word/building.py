@@ -54,7 +54,7 @@ def word_file(paper: Paper) -> bytes:
 
 def _prepare(written: Any, paper: Paper) -> None:
     written.core_properties.title = f"{paper.form.title}, {paper.who}"
-    written.core_properties.author = ""
+    written.core_properties.author = written.core_properties.comments = ""
     written.core_properties.language = "en-GB"
     language = written.styles.element.find(f".//{qn('w:lang')}")
     if language is not None:
@@ -84,11 +84,31 @@ def _add_words(written: Any, words: str) -> None:
     if not words:
         missing = written.add_paragraph().add_run(_NOT_YET)
         missing.italic, missing.font.highlight_color = True, WD_COLOR_INDEX.YELLOW
+    number, counting = 0, None
     for block in blocks(words):
         paragraph = written.add_paragraph(style=_LISTS.get(block.kind))
+        if block.kind == "number":
+            counting = (
+                counting if counting and block.number == number + 1 else _count_from(written, block.number)
+            )
+            number = block.number
+            _count_by(paragraph, counting)
         for run in block.runs:
             added = paragraph.add_run(run.text)
             added.bold, added.italic = run.is_bold, run.is_italic
+
+
+def _count_from(written: Any, number: int) -> int:
+    """A numbering of its own that begins there: Word would count on from the answer before."""
+    counted = written.styles[_LISTS["number"]].element.pPr.numPr.numId.val
+    numbering = written.part.numbering_part.element
+    made = numbering.add_num(numbering.num_having_numId(counted).abstractNumId.val)
+    made.add_lvlOverride(ilvl=0).add_startOverride(number)
+    return int(made.numId)
+
+
+def _count_by(paragraph: Any, counting: int) -> None:
+    paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = counting  # noqa: SLF001 - as below
 
 
 def _add_table(written: Any, laid: Mapping[str, Any]) -> None:

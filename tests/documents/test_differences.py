@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from documents import services
 from documents.differences import ADDED, KEPT, REMOVED, changes, difference
-from documents.markup import Run, blocks, to_html
+from documents.markup import Run, blocks, to_html, without_marks
 from documents.models import Signature
 from tests.documents.test_asking import asked
 from tests.documents.world import Plan, World, reads
@@ -102,19 +103,66 @@ def test_answers_have_lists_and_emphasis_and_nothing_else(text, html):
 
 @given(text=st.text(alphabet=st.sampled_from("ab *-_1.\n\t<>&\"'`[]()!#\\"), max_size=80))
 def test_whatever_is_typed_no_tag_of_its_own_comes_out(text):
-    html = to_html(text)
-    for tag in ("p", "ul", "ol", "li", "em", "strong"):
-        html = html.replace(f'<{tag} dir="auto">', "").replace(f"<{tag}>", "").replace(f"</{tag}>", "")
-    html = html.replace("<br>", "")
-    assert "<" not in html.replace('<ol dir="auto" start="', "")
+    ours = r'</?(p|ul|ol|li|em|strong)( start="\d+")?( dir="auto")?( value="\d+")?>|<br>'
+
+    assert "<" not in re.sub(ours, "", to_html(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*", '<p dir="auto">*</p>\n'),
+        ("- - -", '<p dir="auto">- - -</p>\n'),
+        ("+ three", '<p dir="auto">+ three</p>\n'),
+        ("Yes\n- and no", '<p dir="auto">Yes</p>\n<ul dir="auto">\n<li dir="auto">and no</li>\n</ul>\n'),
+        (
+            "5. five\n9. nine",
+            '<ol start="5" dir="auto">\n<li dir="auto">five</li>\n<li dir="auto" value="9">nine</li>\n</ol>\n',
+        ),
+    ],
+)
+def test_marks_and_numbers_stay_as_they_were_typed(text, html):
+    assert to_html(text) == html
+
+
+@given(text=st.text(alphabet=st.sampled_from("xy *-1.\n"), max_size=200))
+@example(text="- " * 60 + "x")
+@example(text="\n".join("  " * depth + "- x" for depth in range(40)))
+def test_no_word_is_lost_however_deep_it_lies(text):
+    words = re.findall("[xy]", text)
+
+    assert re.findall("[xy]", re.sub("<[^>]*>", "", to_html(text))) == words
+    assert re.findall("[xy]", without_marks(text)) == words
+
+
+def test_a_text_that_says_one_word_again_and_again_is_compared_at_once():
+    begun = time.monotonic()
+    difference("the " * 990, "the a " * 490)
+    difference("the " * 20_000, "the a " * 10_000)
+
+    assert time.monotonic() - begun < 20  # against many minutes: no measure of speed
+
+
+def test_one_word_in_a_paragraph_of_twenty_thousand_is_found():
+    words = [f"word{number % 3_000}" for number in range(20_000)]
+    old = " ".join(words)
+    new = " ".join([*words[:9_000], "another", *words[9_001:]])
+
+    assert [(it.kind, it.text) for it in difference(old, new) if it.kind != KEPT] == [
+        (REMOVED, words[9_000]),
+        (ADDED, "another"),
+    ]
 
 
 def test_blocks_are_what_other_papers_need():
-    assert [(it.kind, list(it.runs), it.depth) for it in blocks("Hi *you*\n\n- a\n  - b\n1. c")] == [
-        ("paragraph", [Run("Hi "), Run("you", is_italic=True)], 0),
-        ("bullet", [Run("a")], 0),
-        ("bullet", [Run("b")], 1),
-        ("number", [Run("c")], 0),
+    assert [
+        (it.kind, list(it.runs), it.depth, it.number) for it in blocks("Hi *you*\n\n- a\n  - b\n4. c\n\n   d")
+    ] == [
+        ("paragraph", [Run("Hi "), Run("you", is_italic=True)], 0, 0),
+        ("bullet", [Run("a")], 0, 0),
+        ("bullet", [Run("b")], 1, 0),
+        ("number", [Run("c")], 0, 4),
+        ("paragraph", [Run("d")], 0, 0),
     ]
 
 

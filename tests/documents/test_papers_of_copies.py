@@ -62,6 +62,21 @@ def test_the_paper_says_what_the_copy_says_and_can_be_read_aloud(world):
         assert len(paper.open_outline().root) == 1
 
 
+def test_numbers_are_printed_as_they_were_typed(world):
+    _, pdf = drawn(world, reason="5. five\n9. nine")
+
+    assert {"5.", "9."} <= set(words_of(pdf).split())
+
+
+def test_every_page_says_which_copy_it_is_of(world):
+    document, pdf = drawn(world, reason="word\n\n" * 50)
+
+    [submission] = queries.submissions_of(document.run)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert len(pages) > 1
+    assert all(submission.sha256 in page for page in pages)
+
+
 def test_it_is_drawn_once_and_stays_the_same(world):
     document, pdf = drawn(world)
 

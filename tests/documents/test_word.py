@@ -9,6 +9,7 @@ import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx.oxml.ns import qn
 
 from tests.documents.meadow import WHOLE, MeadowPlan, meadow
 from tests.documents.world import Plan
@@ -63,6 +64,25 @@ def test_rows_are_a_table_whose_head_is_said_again(world):
     assert [cell.text for cell in table.rows[0].cells] == ["Name", "How many", "Where"]
     assert [cell.text for cell in table.rows[1].cells][:2] == ["Poppy", "40"]
     assert "w:tblHeader" in table.rows[0]._tr.xml
+
+
+def test_numbers_are_those_that_were_typed(world):
+    document = world.document(world.run())
+    world.save(document, reason="1. one\n2. two\n\nand\n\n1. again\n4. four")
+
+    paper = opened(world.editor, document)
+
+    counted = [it for it in paper.paragraphs if it.style.name == "List Number"]
+    numbering = [it._p.pPr.numPr.numId.val for it in counted]
+    starts = {
+        num.numId: num.find(".//w:startOverride", num.nsmap).get(qn("w:val"))
+        for num in paper.part.numbering_part.element.num_lst
+        if num.numId in numbering
+    }
+    assert [it.text for it in counted] == ["one", "two", "again", "four"]
+    assert numbering[0] == numbering[1]
+    assert [starts[it] for it in numbering] == ["1", "1", "1", "4"]
+    assert paper.core_properties.comments == ""
 
 
 @pytest.mark.parametrize("who", ["stranger"])
