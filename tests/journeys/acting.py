@@ -38,7 +38,8 @@ class Visitor:
             axe_at_all_widths(self.page)
 
     def presses(self, name: str) -> None:
-        """A button or a link that looks like one."""
+        """A button or a link that looks like one. Somebody who presses it has seen that what saves itself is saved."""
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         inside = self.page.locator("main, .opening")
         button = inside.get_by_role("button", name=name, exact=True)
         self.clicks(button if button.count() else inside.get_by_role("link", name=name, exact=True))
